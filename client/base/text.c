@@ -1,0 +1,202 @@
+#include <cogbase/text.h>
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TEXT_CAPACITY_MIN = 64,
+    TEXT_CAPACITY_MAX = 128 << 20,
+    WORD_LENGTH_MAX = 63,
+};
+
+/* Makes room for `length` more bytes and a NUL. */
+static bool reserve(struct cog_text *text, size_t length)
+{
+    if (text->failed) {
+        return false;
+    }
+    if (length >= TEXT_CAPACITY_MAX - text->length) {
+        text->failed = true;
+        return false;
+    }
+    const size_t needed = text->length + length + 1;
+    if (needed <= text->capacity) {
+        return true;
+    }
+    size_t capacity = text->capacity > 0 ? text->capacity : TEXT_CAPACITY_MIN;
+    while (capacity < needed) {
+        capacity *= 2;
+    }
+    char *bytes = realloc(text->bytes, capacity);
+    if (bytes == NULL) {
+        text->failed = true;
+        return false;
+    }
+    text->bytes = bytes;
+    text->capacity = capacity;
+    return true;
+}
+
+void cog_text_append(struct cog_text *text, const char *string)
+{
+    cog_text_append_bytes(text, string, strlen(string));
+}
+
+void cog_text_append_bytes(struct cog_text *text, const char *bytes, size_t length)
+{
+    if (!reserve(text, length)) {
+        return;
+    }
+    if (length > 0) {
+        memcpy(text->bytes + text->length, bytes, length);
+    }
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void cog_text_append_format(struct cog_text *text, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    cog_text_append_format_list(text, format, list);
+    va_end(list);
+}
+
+void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
+{
+    va_list measuring;
+    va_copy(measuring, list);
+    const int length = vsnprintf(NULL, 0, format, measuring);
+    va_end(measuring);
+    if (length < 0) {
+        text->failed = true;
+        return;
+    }
+    if (!reserve(text, (size_t)length)) {
+        return;
+    }
+    (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, list);
+    text->length += (size_t)length;
+}
+
+const char *cog_text_string(const struct cog_text *text)
+{
+    return text->bytes != NULL ? text->bytes : "";
+}
+
+char *cog_text_take(struct cog_text *text)
+{
+    if (text->failed) {
+        cog_text_finish(text);
+        return NULL;
+    }
+    char *bytes = text->bytes != NULL ? text->bytes : calloc(1, 1);
+    *text = (struct cog_text){0};
+    return bytes;
+}
+
+void cog_text_finish(struct cog_text *text)
+{
+    free(text->bytes);
+    *text = (struct cog_text){0};
+}
+
+void cog_string_finish(char **string)
+{
+    free(*string);
+    *string = NULL;
+}
+
+char *cog_string_clone(const char *source, size_t length)
+{
+    char *string = malloc(length + 1);
+    if (string == NULL) {
+        return NULL;
+    }
+    if (length > 0) {
+        memcpy(string, source, length);
+    }
+    string[length] = '\0';
+    return string;
+}
+
+bool cog_string_copy(char *buffer, size_t buffer_size, const char *source)
+{
+    const size_t length = strlen(source);
+    if (length >= buffer_size) {
+        return false;
+    }
+    memcpy(buffer, source, length + 1);
+    return true;
+}
+
+/* tolower() would ask the locale. */
+static char lower_case(char letter)
+{
+    if (letter < 'A' || letter > 'Z') {
+        return letter;
+    }
+    return (char)(letter - 'A' + 'a');
+}
+
+bool cog_string_equals_ignoring_case(const char *left, const char *right)
+{
+    while (*left != '\0' && lower_case(*left) == lower_case(*right)) {
+        left++;
+        right++;
+    }
+    return lower_case(*left) == lower_case(*right);
+}
+
+static size_t smaller(size_t left, size_t right)
+{
+    return left < right ? left : right;
+}
+
+/* Levenshtein's, ignoring case; `row` is the row of the matrix that belongs to `left[i]`. */
+static size_t edit_distance(const char *left, const char *right)
+{
+    size_t row[WORD_LENGTH_MAX + 1];
+    const size_t right_length = strlen(right);
+    assert(right_length <= WORD_LENGTH_MAX);
+    for (size_t j = 0; j <= right_length; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 0; left[i] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < right_length; j++) {
+            const size_t change = lower_case(left[i]) == lower_case(right[j]) ? 0 : 1;
+            const size_t best = smaller(diagonal + change, smaller(row[j], row[j + 1]) + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = best;
+        }
+    }
+    return row[right_length];
+}
+
+const char *cog_string_nearest(const char *word, const char *const *candidates)
+{
+    const size_t word_length = strlen(word);
+    if (word_length > WORD_LENGTH_MAX) {
+        return NULL;
+    }
+    /* A third of the letters wrong is still a slip of the finger; more is another word. */
+    size_t best_distance = (word_length < 3 ? 1 : word_length / 3) + 1;
+    const char *best = NULL;
+    for (size_t i = 0; candidates[i] != NULL; i++) {
+        const size_t length = strlen(candidates[i]);
+        if (length > WORD_LENGTH_MAX) {
+            continue;
+        }
+        const size_t distance = edit_distance(word, candidates[i]);
+        if (distance < best_distance && distance < length) {
+            best_distance = distance;
+            best = candidates[i];
+        }
+    }
+    return best;
+}
