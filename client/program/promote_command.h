@@ -1,0 +1,10 @@
+/** The verb `promote`. */
+#ifndef PROGRAM_PROMOTE_COMMAND_H
+#define PROGRAM_PROMOTE_COMMAND_H
+
+#include "arguments.h"
+
+/** Runs the verb. @return the program's exit code */
+int cog_promote_command(const struct cog_arguments *arguments);
+
+#endif

@@ -1,0 +1,246 @@
+#include "following.h"
+
+#include <cogbase/duration.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/** Failed polls in a row. */
+struct failures {
+    int count;
+    int not_found_count;
+};
+
+static void log_progress(const struct cog_promotion *promotion, const struct cog_job *job)
+{
+    char progress[32] = "";
+    if (job->progress >= 0) {
+        (void)snprintf(progress, sizeof progress, "%.1f", job->progress);
+    }
+    const struct cog_log_field fields[] = {
+        {.key = "job_id", .value = job->job_id},
+        {.key = "status", .value = job->status_word},
+        {.key = "progress", .value = progress[0] == '\0' ? NULL : progress},
+    };
+    cog_log_write(promotion->log, COG_LOG_INFO, "job-progress", fields,
+                  sizeof fields / sizeof fields[0]);
+}
+
+static void take_sighting(struct cog_promotion *promotion, const struct cog_job *seen)
+{
+    struct cog_job *job = &promotion->job;
+    bool is_news = seen->status != job->status || seen->progress < job->progress ||
+                   seen->progress > job->progress;
+    if (seen->status == COG_JOB_OTHER && strcmp(seen->status_word, job->status_word) != 0) {
+        cog_promotion_log(promotion, COG_LOG_WARNING, "job-status-unknown", "status",
+                          seen->status_word);
+    }
+    *job = *seen;
+    if (is_news) {
+        log_progress(promotion, job);
+    }
+    if (job->rollback_id[0] != '\0') {
+        (void)snprintf(promotion->report->rollback_id, sizeof promotion->report->rollback_id, "%s",
+                       job->rollback_id);
+    }
+}
+
+/** Whether a failed poll leaves hope that a later one succeeds. */
+static bool may_go_on(struct failures *failures, enum cog_code code)
+{
+    failures->count++;
+    failures->not_found_count = code == COG_ERROR_NOT_FOUND ? failures->not_found_count + 1 : 0;
+    if (code == COG_ERROR_UNAUTHORIZED || code == COG_ERROR_FORBIDDEN || code == COG_ERROR_MEMORY ||
+        code == COG_ERROR_INTERNAL || code == COG_ERROR_ARGUMENT) {
+        return false;
+    }
+    return failures->count < COG_POLL_FAILURES_MAX &&
+           failures->not_found_count < COG_POLL_NOT_FOUND_MAX;
+}
+
+static bool is_time_up(const struct cog_promotion *promotion, struct cog_limits limits)
+{
+    return cog_clock_monotonic_ms(promotion->clock) >= limits.deadline_ms;
+}
+
+/** Waits for the next poll. A wait that the server asked for and that is too long does not start.
+ */
+static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
+                                       struct cog_limits limits, int64_t retry_after_ms)
+{
+    int64_t now_ms = cog_clock_monotonic_ms(promotion->clock);
+    int64_t pause_ms = retry_after_ms >= 0 ? retry_after_ms : promotion->config->poll_interval_ms;
+    if (retry_after_ms >= 0 && retry_after_ms >= limits.deadline_ms - now_ms) {
+        return COG_SIGHTING_OVERDUE;
+    }
+    if (pause_ms > limits.deadline_ms - now_ms) {
+        pause_ms = limits.deadline_ms - now_ms;
+    }
+    enum cog_code code = cog_clock_sleep_until(promotion->clock, now_ms + pause_ms, limits.cancel);
+    return code == COG_OK ? COG_SIGHTING_REACHED : COG_SIGHTING_INTERRUPTED;
+}
+
+/** One poll: what it says about going on, with the wait that the server asked for. */
+static enum cog_code poll_once(struct cog_promotion *promotion, struct cog_limits limits,
+                               int64_t *out_retry_after_ms, struct cog_error *error)
+{
+    struct cog_job seen = {0};
+    enum cog_code code = promotion->platform.ops->poll(promotion->platform.context,
+                                                       promotion->job.job_id, limits, &seen, error);
+    if (code == COG_OK) {
+        *out_retry_after_ms = seen.retry_after_ms;
+        take_sighting(promotion, &seen);
+        return COG_OK;
+    }
+    bool asks_to_wait = error->http_status != 0 && error->retry_after_ms > 0;
+    *out_retry_after_ms = asks_to_wait ? error->retry_after_ms : -1;
+    return code;
+}
+
+enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limits limits,
+                                unsigned wanted, struct cog_error *error)
+{
+    struct failures failures = {0};
+    while (!is_time_up(promotion, limits)) {
+        int64_t retry_after_ms = -1;
+        struct cog_error poll_error = {0};
+        enum cog_code code = poll_once(promotion, limits, &retry_after_ms, &poll_error);
+        if (code == COG_ERROR_CANCELLED) {
+            return COG_SIGHTING_INTERRUPTED;
+        }
+        if (code == COG_OK && (wanted & 1U << promotion->job.status) != 0) {
+            return COG_SIGHTING_REACHED;
+        }
+        if (code == COG_OK) {
+            failures = (struct failures){0};
+        } else if (!may_go_on(&failures, code)) {
+            *error = poll_error;
+            return COG_SIGHTING_LOST;
+        } else {
+            cog_promotion_log(promotion, COG_LOG_WARNING, "poll-failed", "reason",
+                              poll_error.message);
+        }
+        enum cog_sighting wait = wait_for_next(promotion, limits, retry_after_ms);
+        if (wait != COG_SIGHTING_REACHED) {
+            return wait;
+        }
+    }
+    return COG_SIGHTING_OVERDUE;
+}
+
+/** What an ended job means for a promotion. */
+static enum cog_event ended_event(struct cog_promotion *promotion)
+{
+    struct cog_error error = {0};
+    switch (promotion->job.status) {
+    case COG_JOB_COMPLETED:
+        return COG_EVENT_COMPLETED;
+    case COG_JOB_ROLLING_BACK:
+        (void)cog_error_set(&error, COG_ERROR_REFUSED, "the platform is rolling the job back%s%s",
+                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+        cog_promotion_note_failure(promotion, &error);
+        return COG_EVENT_ROLLING_BACK;
+    case COG_JOB_ROLLED_BACK:
+        (void)cog_error_set(&error, COG_ERROR_REFUSED, "the platform rolled the job back%s%s",
+                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+        cog_promotion_note_failure(promotion, &error);
+        return COG_EVENT_RESTORED;
+    case COG_JOB_ROLLBACK_FAILED:
+        (void)cog_error_set(&error, COG_ERROR_REFUSED,
+                            "the platform rolled the job back and failed%s%s",
+                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+        return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT,
+                                 &error);
+    case COG_JOB_FAILED:
+    case COG_JOB_PENDING:
+    case COG_JOB_RUNNING:
+    case COG_JOB_OTHER:
+        break;
+    }
+    (void)cog_error_set(&error, COG_ERROR_REFUSED, "the job failed: %s",
+                        promotion->job.error[0] == '\0' ? "no reason given" : promotion->job.error);
+    cog_promotion_note_failure(promotion, &error);
+    return COG_EVENT_FAILED;
+}
+
+static enum cog_event end_out_of_sight(struct cog_promotion *promotion,
+                                       const struct cog_error *cause)
+{
+    struct cog_error error = *cause;
+    (void)cog_error_wrap(&error, cause->code, "job '%s' cannot be seen any more",
+                         promotion->job.job_id);
+    return cog_promotion_end(promotion, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN, &error);
+}
+
+static enum cog_event end_detached(struct cog_promotion *promotion)
+{
+    struct cog_error error = {0};
+    (void)cog_error_set(&error, COG_ERROR_CANCELLED,
+                        "interrupted while job '%s' was running; it goes on by itself",
+                        promotion->job.job_id);
+    return cog_promotion_end(promotion, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN, &error);
+}
+
+enum cog_event cog_follow(struct cog_promotion *promotion)
+{
+    struct cog_error error = {0};
+    switch (cog_job_watch(promotion, cog_promotion_limits(promotion), COG_JOB_SET_ENDED, &error)) {
+    case COG_SIGHTING_REACHED:
+        return ended_event(promotion);
+    case COG_SIGHTING_LOST:
+        return end_out_of_sight(promotion, &error);
+    case COG_SIGHTING_INTERRUPTED:
+        return end_detached(promotion);
+    case COG_SIGHTING_OVERDUE:
+        break;
+    }
+    char limit[COG_DURATION_TEXT_SIZE];
+    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job has not ended within %s",
+                        cog_duration_format(promotion->config->timeout_ms, limit));
+    cog_promotion_note_failure(promotion, &error);
+    return COG_EVENT_OVERDUE;
+}
+
+/** Asks the job to end; a lost answer is asked again, which does no harm. */
+static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limits limits)
+{
+    enum cog_code code = COG_ERROR_AMBIGUOUS;
+    for (int i = 0; i < promotion->config->max_attempts && code == COG_ERROR_AMBIGUOUS; i++) {
+        struct cog_error error = {0};
+        code = promotion->platform.ops->cancel(promotion->platform.context, promotion->job.job_id,
+                                               limits, &error);
+        if (code != COG_OK) {
+            cog_promotion_log(promotion, COG_LOG_WARNING, "cancel-failed", "reason", error.message);
+        }
+    }
+    return code;
+}
+
+enum cog_event cog_stop(struct cog_promotion *promotion)
+{
+    const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
+    enum cog_code code = cancel_job(promotion, limits);
+    if (code != COG_OK && code != COG_ERROR_CONFLICT && code != COG_ERROR_AMBIGUOUS) {
+        /* It cannot be ended. Whether it can be rolled back while it runs, the rollback tells. */
+        return COG_EVENT_FAILED;
+    }
+
+    struct cog_error error = {0};
+    switch (cog_job_watch(promotion, limits, COG_JOB_SET_ENDED, &error)) {
+    case COG_SIGHTING_REACHED:
+        if (promotion->job.status == COG_JOB_COMPLETED) {
+            /* It made it after all: what is complete is not rolled back unasked. */
+            promotion->report->reason[0] = '\0';
+            promotion->report->step[0] = '\0';
+        }
+        return ended_event(promotion);
+    case COG_SIGHTING_LOST:
+        return end_out_of_sight(promotion, &error);
+    case COG_SIGHTING_INTERRUPTED:
+        return end_detached(promotion);
+    case COG_SIGHTING_OVERDUE:
+        break;
+    }
+    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job was cancelled and has not ended");
+    return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
+}

@@ -1,0 +1,32 @@
+/** Watching a job until it gets somewhere. */
+#ifndef FOLLOWING_H
+#define FOLLOWING_H
+
+#include "promotion.h"
+
+/** Why watching stopped. */
+enum cog_sighting {
+    COG_SIGHTING_REACHED,     /**< The job is in one of the wanted states. */
+    COG_SIGHTING_OVERDUE,     /**< The deadline came first. */
+    COG_SIGHTING_LOST,        /**< The job cannot be seen any more: `error` says why. */
+    COG_SIGHTING_INTERRUPTED, /**< Cancelled. */
+};
+
+/** Statuses as a set: bit `1u << status`. */
+enum {
+    COG_JOB_SET_ENDED = 1U << COG_JOB_COMPLETED | 1U << COG_JOB_FAILED |
+                        1U << COG_JOB_ROLLING_BACK | 1U << COG_JOB_ROLLED_BACK |
+                        1U << COG_JOB_ROLLBACK_FAILED,
+    COG_JOB_SET_ROLLED_BACK = 1U << COG_JOB_ROLLED_BACK | 1U << COG_JOB_ROLLBACK_FAILED,
+};
+
+/**
+ * Polls at once and then every poll interval, or when the server says, until `promotion->job` is in
+ * `wanted`. A failed poll changes nothing; too many in a row end it.
+ *
+ * @param error written for COG_SIGHTING_LOST
+ */
+enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limits limits,
+                                unsigned wanted, struct cog_error *error);
+
+#endif

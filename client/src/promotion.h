@@ -1,0 +1,141 @@
+/**
+ * The orchestration of one promotion. It knows no URL and no JSON: it drives a platform.
+ *
+ * Each state is one function, in the file of its subject; what follows on what is one table, in
+ * promotion.c.
+ */
+#ifndef PROMOTION_H
+#define PROMOTION_H
+
+#include <cogpromote/clock.h>
+#include <cogpromote/config.h>
+#include <cogpromote/log.h>
+#include <cogpromote/platform.h>
+#include <cogpromote/random.h>
+#include <cogpromote/report.h>
+
+/* The order of a promotion without trouble, then the detours. */
+enum cog_state {
+    COG_STATE_AUTHENTICATE,
+    COG_STATE_DRAIN,    /**< Wait until no session is active in the target. */
+    COG_STATE_CHECK,    /**< Health, and a synthetic conversation. */
+    COG_STATE_BASELINE, /**< Note what is there now, to tell later what changed. */
+    COG_STATE_PROMOTE,
+    COG_STATE_FOLLOW,
+    COG_STATE_VERIFY,
+    COG_STATE_SETTLE, /**< The promotion's answer was lost: find out by reading back. */
+    COG_STATE_STOP,   /**< Out of time: end the job, so that it can be rolled back. */
+    COG_STATE_ROLL_BACK,
+    COG_STATE_FOLLOW_ROLLBACK,
+    COG_STATE_VERIFY_RESTORED,
+    COG_STATE_END,
+};
+
+/** What a state found. */
+enum cog_event {
+    COG_EVENT_PASSED,
+    COG_EVENT_ENDED,     /**< The outcome is in the report. */
+    COG_EVENT_OCCUPIED,  /**< 409: sessions opened between the check and the promotion. */
+    COG_EVENT_AMBIGUOUS, /**< Sent, and perhaps applied. */
+    COG_EVENT_ABSENT,    /**< Provably not applied. */
+    COG_EVENT_COMPLETED,
+    COG_EVENT_FAILED,
+    COG_EVENT_OVERDUE, /**< The promotion's time is up. */
+    COG_EVENT_ROLLING_BACK,
+    COG_EVENT_RESTORED, /**< The platform says that the target is as it was before. */
+    COG_EVENT_UNWANTED, /**< Completed, but parity is low and the user wants a rollback then. */
+};
+
+enum {
+    COG_SETTLE_READS = 4,       /**< A lost promotion can be applied late. */
+    COG_POLL_FAILURES_MAX = 30, /**< In a row, before the job counts as out of sight. */
+    COG_POLL_NOT_FOUND_MAX = 5, /**< In a row: a job that was accepted and is not there. */
+};
+
+/** One promotion under way. Set the first group; the rest starts as zero. */
+struct cog_promotion {
+    struct cog_platform platform;
+    const struct cog_config *config;
+    struct cog_clock clock;
+    struct cog_random random;
+    struct cog_log log;
+    const struct cog_cancel *cancel;
+    struct cog_report *report;
+
+    enum cog_state state;
+    struct cog_promotion_request request;
+    int64_t deadline_ms;          /**< Of the promotion; monotonic, like all of these. */
+    int64_t drain_deadline_ms;    /**< -1 until the first look at the sessions. */
+    int64_t rollback_deadline_ms; /**< -1 until a rollback is needed. */
+    struct cog_metrics baseline;  /**< The target before the promotion. */
+    struct cog_deployments known; /**< Deployments from before the promotion. */
+    char promote_key[COG_UUID_SIZE];
+    int promote_count;  /**< Promotions sent with `promote_key`. */
+    struct cog_job job; /**< As last seen. */
+};
+
+/** Runs from COG_STATE_AUTHENTICATE to COG_STATE_END; the report has the outcome then. */
+void cog_promotion_run(struct cog_promotion *promotion);
+
+/** "follow", …: as reports and logs name it; never NULL. */
+const char *cog_state_name(enum cog_state state);
+
+/** The limits of a call within the promotion's time. */
+struct cog_limits cog_promotion_limits(const struct cog_promotion *promotion);
+
+/** The same within the rollback's time, which starts at the first call. */
+struct cog_limits cog_promotion_rollback_limits(struct cog_promotion *promotion);
+
+/**
+ * Ends the promotion. The first cause of a failure becomes the report's reason and step; a later
+ * one goes to its follow-up, so that the first is never lost.
+ *
+ * @param cause NULL on success
+ * @return COG_EVENT_ENDED
+ */
+enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outcome outcome,
+                                 enum cog_target_state target, const struct cog_error *cause);
+
+/** Notes a failure that will be handled, as `cog_promotion_end` does, and logs it. */
+void cog_promotion_note_failure(struct cog_promotion *promotion, const struct cog_error *cause);
+
+/** Ends with what `cause->code` means before anything was changed. */
+enum cog_event cog_promotion_end_untouched(struct cog_promotion *promotion,
+                                           const struct cog_error *cause);
+
+/**
+ * Sleeps one poll interval while `count` sessions are active.
+ *
+ * @return COG_OK, COG_ERROR_CANCELLED, or COG_ERROR_CONFLICT when that would cross the limit of
+ *         `--wait-for-drain`, which is one for the whole promotion
+ */
+enum cog_code cog_drain_pause(struct cog_promotion *promotion, int64_t count,
+                              struct cog_error *error) COG_CHECK;
+
+/**
+ * Sleeps, unless the pause would not end before `deadline_ms`.
+ *
+ * @return COG_OK, COG_ERROR_CANCELLED, COG_ERROR_DEADLINE
+ */
+enum cog_code cog_promotion_pause(const struct cog_promotion *promotion, int64_t pause_ms,
+                                  int64_t deadline_ms, struct cog_error *error) COG_CHECK;
+
+/** Logs an event with one field; NULL as `key` for none. */
+void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,
+                       const char *event, const char *key, const char *value);
+
+/* The states. */
+enum cog_event cog_authenticate(struct cog_promotion *promotion);
+enum cog_event cog_drain(struct cog_promotion *promotion);
+enum cog_event cog_check(struct cog_promotion *promotion);
+enum cog_event cog_baseline(struct cog_promotion *promotion);
+enum cog_event cog_submit(struct cog_promotion *promotion);
+enum cog_event cog_settle(struct cog_promotion *promotion);
+enum cog_event cog_follow(struct cog_promotion *promotion);
+enum cog_event cog_stop(struct cog_promotion *promotion);
+enum cog_event cog_roll_back(struct cog_promotion *promotion);
+enum cog_event cog_follow_rollback(struct cog_promotion *promotion);
+enum cog_event cog_verify(struct cog_promotion *promotion);
+enum cog_event cog_verify_restored(struct cog_promotion *promotion);
+
+#endif

@@ -1,0 +1,99 @@
+#include "calls.h"
+
+#include "../http_status.h"
+#include "../retry_after.h"
+#include "call.h"
+#include "job_json.h"
+
+#include <cogbase/json.h>
+
+static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_response *response,
+                                 const char *job_id, struct cog_job *out_job,
+                                 struct cog_error *error)
+{
+    if (response->status != 200) {
+        return cog_v1_answer_fail(v1, response, error);
+    }
+    COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
+    bool is_progress_odd = false;
+    enum cog_code code = cog_json_parse_object(response->body, response->body_length, &json, error);
+    if (code == COG_OK) {
+        code = cog_v1_status_read(json, job_id, out_job, &is_progress_odd, error);
+    }
+    if (code != COG_OK) {
+        return code;
+    }
+    if (is_progress_odd) {
+        const struct cog_log_field field = {"job_id", out_job->job_id};
+        cog_log_write(v1->log, COG_LOG_WARNING, "job-progress-invalid", &field, 1);
+    }
+    out_job->retry_after_ms = cog_retry_after_ms(response, cog_clock_unix_ms(v1->clock));
+    return COG_OK;
+}
+
+enum cog_code cog_v1_poll(void *context, const char *job_id, struct cog_limits limits,
+                          struct cog_job *out_job, struct cog_error *error)
+{
+    const struct cog_v1 *v1 = context;
+    COG_CLEANUP(cog_string_finish) char *path = NULL;
+    enum cog_code code = cog_v1_path_format("/deployments/", job_id, "/status", &path, error);
+    COG_CLEANUP(cog_response_finish) struct cog_response response = {0};
+    if (code == COG_OK) {
+        const struct cog_v1_call call = {.name = "status", .path = path, .attempts_max = 1};
+        code = cog_v1_call_send(v1, &call, limits, &response, error);
+    }
+    if (code == COG_OK) {
+        code = read_status(v1, &response, job_id, out_job, error);
+    }
+    return code == COG_OK ? code : cog_error_wrap(error, code, "poll job '%s'", job_id);
+}
+
+/* The body is of no account for the success: a client accepts an empty one. */
+static void read_rollback_id(const struct cog_response *response, char out_rollback_id[COG_ID_SIZE])
+{
+    COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
+    if (cog_json_parse_object(response->body, response->body_length, &json, NULL) != COG_OK ||
+        cog_v1_id_read(json, "rollback_id", out_rollback_id, NULL) != COG_OK) {
+        out_rollback_id[0] = '\0';
+    }
+}
+
+enum cog_code cog_v1_roll_back(void *context, const char *job_id, const char *idempotency_key,
+                               struct cog_limits limits, char out_rollback_id[COG_ID_SIZE],
+                               struct cog_error *error)
+{
+    const struct cog_v1 *v1 = context;
+    COG_CLEANUP(cog_string_finish) char *path = NULL;
+    enum cog_code code = cog_v1_path_format("/deployments/", job_id, "/rollback", &path, error);
+    COG_CLEANUP(cog_response_finish) struct cog_response response = {0};
+    if (code == COG_OK) {
+        const struct cog_v1_call call = {
+            .name = "rollback", .path = path, .idempotency_key = idempotency_key, .acts = true};
+        code = cog_v1_call_send(v1, &call, limits, &response, error);
+    }
+    if (code == COG_OK && cog_http_status_code(response.status) != COG_OK) {
+        code = cog_v1_acting_fail(v1, &response, error);
+    }
+    if (code != COG_OK) {
+        return cog_error_wrap(error, code, "roll job '%s' back", job_id);
+    }
+    read_rollback_id(&response, out_rollback_id);
+    return COG_OK;
+}
+
+enum cog_code cog_v1_cancel(void *context, const char *job_id, struct cog_limits limits,
+                            struct cog_error *error)
+{
+    const struct cog_v1 *v1 = context;
+    COG_CLEANUP(cog_string_finish) char *path = NULL;
+    enum cog_code code = cog_v1_path_format("/deployments/", job_id, "/cancel", &path, error);
+    COG_CLEANUP(cog_response_finish) struct cog_response response = {0};
+    if (code == COG_OK) {
+        const struct cog_v1_call call = {.name = "cancel", .path = path, .acts = true};
+        code = cog_v1_call_send(v1, &call, limits, &response, error);
+    }
+    if (code == COG_OK && cog_http_status_code(response.status) != COG_OK) {
+        code = cog_v1_acting_fail(v1, &response, error);
+    }
+    return code == COG_OK ? code : cog_error_wrap(error, code, "cancel job '%s'", job_id);
+}
