@@ -1,0 +1,48 @@
+/** A request as the core sees it, and the plan with which it answers. No sockets here. */
+#ifndef COGMOCK_PLAN_H
+#define COGMOCK_PLAN_H
+
+#include <cogpromote/error.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct mock_header {
+    char *name;
+    char *value;
+};
+
+/** Everything is borrowed for the call of `mock_handle`. */
+struct mock_request {
+    const char *method;
+    const char *target; /**< Path and query as on the wire, percent-encoded: "/api/v1/health". */
+    const struct mock_header *headers;
+    size_t header_count;
+    const char *body; /**< NUL-terminated; never NULL. */
+    size_t body_length;
+};
+
+/** How the exchange ends on the wire, named by what the peer sees. */
+enum mock_ending {
+    MOCK_ENDING_COMPLETE, /**< The whole answer. */
+    MOCK_ENDING_RESET,    /**< RST after `sent_length` bytes of the body. */
+    MOCK_ENDING_CLOSE,    /**< FIN after `sent_length` bytes of the body. */
+    MOCK_ENDING_HANG,     /**< Nothing at all; the connection stays open. */
+};
+
+/** What an adapter has to carry out. `{0}` is empty and safe to finish. */
+struct mock_plan {
+    int64_t delay_ms;            /**< On the server's clock, before the first byte. */
+    int status;                  /**< 0: no status line; the ending is RESET, CLOSE or HANG. */
+    struct mock_header *headers; /**< Owned. Content-Length is the adapter's. */
+    size_t header_count;
+    char *body; /**< Owned, NUL-terminated; NULL for an empty one. */
+    size_t body_length;
+    size_t sent_length; /**< Bytes of the body that go out; `body_length` when COMPLETE. */
+    enum mock_ending ending;
+};
+
+/** Releases what the plan owns and makes it empty again. */
+void mock_plan_finish(struct mock_plan *plan);
+
+#endif

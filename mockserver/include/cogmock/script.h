@@ -1,0 +1,33 @@
+/** What a scenario file says about the server: the world it starts with, and the faults. */
+#ifndef COGMOCK_SCRIPT_H
+#define COGMOCK_SCRIPT_H
+
+#include <cogbase/document.h>
+#include <cogpromote/error.h>
+
+/** Immutable after parsing; `scenarios/README.md` is the language's reference. */
+struct mock_script;
+
+/**
+ * Reads the members `server` and `faults` of a scenario; absent ones mean the default world without
+ * faults. Refuses top-level members that no scenario has; leaves the runner's members (`client`,
+ * `expect`) unread.
+ *
+ * @param document need not live longer than the call
+ * @return COG_OK, COG_ERROR_SYNTAX ("file:line:column: …"), COG_ERROR_MEMORY
+ */
+enum cog_code mock_script_parse(const struct cog_document *document,
+                                struct mock_script **out_script, struct cog_error *error) COG_CHECK;
+
+/** The default world without faults. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_script_create_default(struct mock_script **out_script,
+                                         struct cog_error *error) COG_CHECK;
+
+/** NULL does nothing. */
+void mock_script_destroy(struct mock_script *script);
+
+/** Names of the calls that faults and expectations address ("token", "promote", …); ends with NULL.
+ */
+const char *const *mock_call_names(void);
+
+#endif

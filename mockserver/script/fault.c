@@ -1,0 +1,84 @@
+#include "script/fault.h"
+
+#include <cogbase/text.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const kind_names[] = {
+    [MOCK_FAULT_DELAY] = "delay",
+    [MOCK_FAULT_RESET_AFTER_APPLY] = "reset_after_apply",
+    [MOCK_FAULT_CLOSE_NO_RESPONSE] = "close_no_response",
+    [MOCK_FAULT_TIMEOUT_AFTER_APPLY] = "timeout_after_apply",
+    [MOCK_FAULT_RESET_AFTER_HEADERS] = "reset_after_headers",
+    [MOCK_FAULT_TRUNCATED_BODY] = "truncated_body",
+    [MOCK_FAULT_EMPTY_BODY] = "empty_body",
+    [MOCK_FAULT_NOT_JSON] = "not_json",
+    [MOCK_FAULT_HTML_BODY] = "html_body",
+    [MOCK_FAULT_WRONG_TYPES] = "wrong_types",
+    [MOCK_FAULT_MISSING_FIELDS] = "missing_fields",
+    [MOCK_FAULT_STATUS] = NULL,
+};
+
+const char *const *mock_fault_kind_names(void)
+{
+    return kind_names;
+}
+
+void mock_fault_finish(struct mock_fault *fault)
+{
+    free(fault->injection.raw_body);
+    fault->injection.raw_body = NULL;
+}
+
+static bool numbers_have(const struct mock_fault_numbers *numbers, int number)
+{
+    for (size_t i = 0; i < numbers->count; i++) {
+        if (numbers->items[i] == number) {
+            return true;
+        }
+    }
+    return numbers->count == 0;
+}
+
+bool mock_fault_matches(const struct mock_fault *fault, const struct mock_address *address)
+{
+    return fault->call == address->call && address->nth >= fault->from &&
+           numbers_have(&fault->nths, address->nth) &&
+           numbers_have(&fault->attempts, address->attempt);
+}
+
+/* "call 1,3" and the like. A description that gets too long is cut. */
+static void append_numbers(struct cog_text *text, const char *word,
+                           const struct mock_fault_numbers *numbers)
+{
+    for (size_t i = 0; i < numbers->count; i++) {
+        if (i == 0) {
+            cog_text_append_format(text, " %s ", word);
+        }
+        cog_text_append_format(text, "%s%d", i == 0 ? "" : ",", numbers->items[i]);
+    }
+}
+
+void mock_fault_describe(struct mock_fault *fault)
+{
+    if (fault->injection.kind == MOCK_FAULT_STATUS) {
+        (void)snprintf(fault->name, sizeof fault->name, "status %d", fault->injection.status);
+    } else {
+        (void)snprintf(fault->name, sizeof fault->name, "%s", kind_names[fault->injection.kind]);
+    }
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    cog_text_append(&text, mock_call_name(fault->call));
+    append_numbers(&text, "call", &fault->nths);
+    if (fault->from > 0) {
+        cog_text_append_format(&text, " from call %d", fault->from);
+    }
+    append_numbers(&text, "attempt", &fault->attempts);
+    (void)snprintf(fault->description, sizeof fault->description, "%s: %s", cog_text_string(&text),
+                   fault->name);
+}
+
+bool mock_injection_applies(const struct mock_injection *injection)
+{
+    return injection->kind != MOCK_FAULT_STATUS || injection->applied;
+}

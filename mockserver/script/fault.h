@@ -1,0 +1,118 @@
+/** Injected faults: which requests they strike, and what they do to the answer. */
+#ifndef MOCK_SCRIPT_FAULT_H
+#define MOCK_SCRIPT_FAULT_H
+
+#include "script/call.h"
+
+#include <cogbase/document.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    MOCK_FAULTS_MAX = 1000,
+    MOCK_FAULT_NUMBERS_MAX = 32,
+    MOCK_FAULT_NAME_SIZE = 32,
+    MOCK_FAULT_DESCRIPTION_SIZE = 256,
+    MOCK_FAULT_RAW_SIZE = 129,
+};
+
+enum mock_fault_kind {
+    MOCK_FAULT_DELAY,
+    MOCK_FAULT_RESET_AFTER_APPLY,
+    MOCK_FAULT_CLOSE_NO_RESPONSE,
+    MOCK_FAULT_TIMEOUT_AFTER_APPLY,
+    MOCK_FAULT_RESET_AFTER_HEADERS,
+    MOCK_FAULT_TRUNCATED_BODY,
+    MOCK_FAULT_EMPTY_BODY,
+    MOCK_FAULT_NOT_JSON,
+    MOCK_FAULT_HTML_BODY,
+    MOCK_FAULT_WRONG_TYPES,
+    MOCK_FAULT_MISSING_FIELDS,
+    MOCK_FAULT_STATUS, /**< Has no name of its own in the language: `{"status": 429}`. */
+};
+
+/** The kinds that have a name, in the order of the enumeration; ends with NULL. */
+const char *const *mock_fault_kind_names(void);
+
+enum mock_retry_after_form {
+    MOCK_RETRY_AFTER_NONE,
+    MOCK_RETRY_AFTER_SECONDS,
+    MOCK_RETRY_AFTER_IMF_FIXDATE,
+    MOCK_RETRY_AFTER_RFC850,
+    MOCK_RETRY_AFTER_ASCTIME,
+    MOCK_RETRY_AFTER_RAW,
+};
+
+struct mock_retry_after {
+    enum mock_retry_after_form form;
+    int64_t after_ms;
+    char raw[MOCK_FAULT_RAW_SIZE]; /**< Of the form RAW. */
+};
+
+/** The body of an injected status. */
+enum mock_fault_body {
+    MOCK_FAULT_BODY_PROBLEM,
+    MOCK_FAULT_BODY_EMPTY,
+    MOCK_FAULT_BODY_TEXT,
+    MOCK_FAULT_BODY_HTML,
+    MOCK_FAULT_BODY_JSON_NULL,
+    MOCK_FAULT_BODY_RAW,
+};
+
+struct mock_injection {
+    enum mock_fault_kind kind;
+    int64_t delay_ms;    /**< Combines with any kind. */
+    int64_t after_bytes; /**< Of TRUNCATED_BODY; -1 for half of the body. */
+    int status;          /**< This and the rest: of STATUS. */
+    bool applied;
+    struct mock_retry_after retry_after;
+    enum mock_fault_body body;
+    char *raw_body; /**< Owned; NULL unless `body` is RAW. */
+};
+
+/** Numbers of calls or attempts, from 1; an empty list means every one. */
+struct mock_fault_numbers {
+    int items[MOCK_FAULT_NUMBERS_MAX];
+    size_t count;
+};
+
+struct mock_fault {
+    enum mock_call call;
+    struct mock_fault_numbers nths;
+    int from; /**< That logical call and all later ones; 0 for none. */
+    struct mock_fault_numbers attempts;
+    struct mock_injection injection;
+    char name[MOCK_FAULT_NAME_SIZE];               /**< "status 429", "reset_after_headers" */
+    char description[MOCK_FAULT_DESCRIPTION_SIZE]; /**< "promote attempt 2: status 429" */
+};
+
+/** Releases what the fault owns. */
+void mock_fault_finish(struct mock_fault *fault);
+
+/** One request as faults address it. */
+struct mock_address {
+    enum mock_call call;
+    int nth;     /**< The n-th logical call of that name, from 1. */
+    int attempt; /**< The attempt of that call, from 1. */
+};
+
+bool mock_fault_matches(const struct mock_fault *fault, const struct mock_address *address);
+
+/** Fills `name` and `description` from the rest. */
+void mock_fault_describe(struct mock_fault *fault);
+
+/** Whether the world handles the request before its answer is spoilt. */
+bool mock_injection_applies(const struct mock_injection *injection);
+
+/**
+ * Reads the member `inject` of a fault.
+ *
+ * @param out_injection has to be finished by the caller, also on failure
+ */
+enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *fault,
+                                  struct mock_injection *out_injection,
+                                  struct cog_error *error) COG_CHECK;
+
+#endif

@@ -1,0 +1,137 @@
+/* The member `faults` of a scenario. */
+#include "script/scenario.h"
+
+#include <stdlib.h>
+
+enum { NUMBER_MAX = 1000000 };
+
+static enum cog_code add_number(const struct cog_document *document, const cJSON *node,
+                                struct mock_fault_numbers *numbers, struct cog_error *error)
+{
+    double number = cJSON_IsNumber(node) ? node->valuedouble : 0;
+    if (!(number >= 1 && number <= NUMBER_MAX) || (double)(int)number != number) {
+        return cog_document_fail(document, node, error, "expected a whole number from 1 to %d",
+                                 NUMBER_MAX);
+    }
+    if (numbers->count == MOCK_FAULT_NUMBERS_MAX) {
+        return cog_document_fail(document, node, error, "more than %d numbers",
+                                 MOCK_FAULT_NUMBERS_MAX);
+    }
+    numbers->items[numbers->count++] = (int)number;
+    return COG_OK;
+}
+
+/* A list, which must not be empty: it would never match, or read as "every one". */
+static enum cog_code read_numbers(const struct cog_document *document, const cJSON *array,
+                                  struct mock_fault_numbers *numbers, struct cog_error *error)
+{
+    if (array->child == NULL) {
+        return cog_document_fail(document, array, error, "expected at least one number");
+    }
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, array)
+    {
+        enum cog_code code = add_number(document, node, numbers, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
+    return COG_OK;
+}
+
+static enum cog_code read_nths(const struct cog_document *document, const cJSON *node,
+                               struct mock_fault *fault, struct cog_error *error)
+{
+    const cJSON *nth = cJSON_GetObjectItemCaseSensitive(node, "nth");
+    const cJSON *from = cJSON_GetObjectItemCaseSensitive(node, "from");
+    if (nth != NULL && from != NULL) {
+        return cog_document_fail(document, from, error, "'nth' and 'from' exclude each other");
+    }
+    if (nth != NULL) {
+        return cJSON_IsArray(nth) ? read_numbers(document, nth, &fault->nths, error)
+                                  : add_number(document, nth, &fault->nths, error);
+    }
+    const struct cog_document_range range = {1, NUMBER_MAX};
+    int64_t number = 0;
+    enum cog_code code = cog_document_integer(document, node, "from", range, &number, error);
+    fault->from = (int)number;
+    return code;
+}
+
+static enum cog_code read_attempts(const struct cog_document *document, const cJSON *node,
+                                   struct mock_fault *fault, struct cog_error *error)
+{
+    const cJSON *array = NULL;
+    enum cog_code code = cog_document_array(document, node, "attempts", &array, error);
+    if (code != COG_OK || array == NULL) {
+        return code;
+    }
+    return read_numbers(document, array, &fault->attempts, error);
+}
+
+static enum cog_code read_fault(const struct cog_document *document, const cJSON *node,
+                                struct mock_fault *fault, struct cog_error *error)
+{
+    static const char *const keys[] = {"call", "nth", "from", "attempts", "inject", NULL};
+    const cJSON *required = NULL;
+    int call = 0;
+    enum cog_code code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_require(document, node, "call", &required, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_word(document, node, "call", mock_call_names(), &call, error);
+    }
+    fault->call = (enum mock_call)call;
+    if (code == COG_OK) {
+        code = read_nths(document, node, fault, error);
+    }
+    if (code == COG_OK) {
+        code = read_attempts(document, node, fault, error);
+    }
+    if (code == COG_OK) {
+        code = mock_injection_read(document, node, &fault->injection, error);
+    }
+    if (code == COG_OK) {
+        mock_fault_describe(fault);
+    }
+    return code;
+}
+
+static enum cog_code read_all(const struct cog_document *document, const cJSON *array,
+                              struct mock_script *script, struct cog_error *error)
+{
+    int count = cJSON_GetArraySize(array);
+    if (count > MOCK_FAULTS_MAX) {
+        return cog_document_fail(document, array, error, "more than %d faults", MOCK_FAULTS_MAX);
+    }
+    if (count == 0) {
+        return COG_OK;
+    }
+    script->faults = calloc((size_t)count, sizeof *script->faults);
+    if (script->faults == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, array)
+    {
+        /* Counted before it is read, so that a half-read one is released as well. */
+        struct mock_fault *fault = &script->faults[script->fault_count++];
+        enum cog_code code = read_fault(document, node, fault, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
+    return COG_OK;
+}
+
+enum cog_code mock_script_read_faults(const struct cog_document *document,
+                                      struct mock_script *script, struct cog_error *error)
+{
+    const cJSON *array = NULL;
+    enum cog_code code = cog_document_array(document, document->root, "faults", &array, error);
+    if (code != COG_OK || array == NULL) {
+        return code;
+    }
+    return read_all(document, array, script, error);
+}

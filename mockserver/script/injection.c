@@ -1,0 +1,197 @@
+/* The member `inject` of a fault. */
+#include "script/fault.h"
+#include "script/member.h"
+
+#include <string.h>
+
+enum {
+    STATUS_MIN = 200,
+    STATUS_MAX = 599,
+    AFTER_BYTES_MAX = 1 << 20,
+};
+
+static enum cog_code read_raw_retry_after(const struct cog_document *document, const cJSON *object,
+                                          struct mock_retry_after *retry_after,
+                                          struct cog_error *error)
+{
+    static const char *const keys[] = {"raw", NULL};
+    const struct mock_member_buffer buffer = {retry_after->raw, sizeof retry_after->raw};
+    retry_after->form = MOCK_RETRY_AFTER_RAW;
+    enum cog_code code = cog_document_check_keys(document, object, keys, error);
+    if (code == COG_OK) {
+        code = mock_member_text(document, object, "raw", buffer, error);
+    }
+    if (code == COG_OK && strpbrk(retry_after->raw, "\r\n") != NULL) {
+        return cog_document_fail(document, object, error, "a header's value is one line");
+    }
+    return code;
+}
+
+static enum cog_code read_formed_retry_after(const struct cog_document *document,
+                                             const cJSON *object,
+                                             struct mock_retry_after *retry_after,
+                                             struct cog_error *error)
+{
+    static const char *const keys[] = {"form", "after", NULL};
+    static const char *const words[] = {"seconds", "imf-fixdate", "rfc850", "asctime", NULL};
+    const cJSON *node = NULL;
+    int form = 0;
+    enum cog_code code = cog_document_check_keys(document, object, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_require(document, object, "form", &node, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_word(document, object, "form", words, &form, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_require(document, object, "after", &node, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_duration(document, object, "after", &retry_after->after_ms, error);
+    }
+    retry_after->form = (enum mock_retry_after_form)(MOCK_RETRY_AFTER_SECONDS + form);
+    return code;
+}
+
+static enum cog_code read_retry_after(const struct cog_document *document, const cJSON *object,
+                                      struct mock_retry_after *retry_after, struct cog_error *error)
+{
+    const cJSON *node = cJSON_GetObjectItemCaseSensitive(object, "retry_after");
+    if (node == NULL) {
+        return COG_OK;
+    }
+    if (cJSON_HasObjectItem(node, "raw")) {
+        return read_raw_retry_after(document, node, retry_after, error);
+    }
+    if (cJSON_IsObject(node)) {
+        return read_formed_retry_after(document, node, retry_after, error);
+    }
+    retry_after->form = MOCK_RETRY_AFTER_SECONDS;
+    return mock_member_duration(document, node, &retry_after->after_ms, error);
+}
+
+static enum cog_code read_raw_body(const struct cog_document *document, const cJSON *node,
+                                   struct mock_injection *injection, struct cog_error *error)
+{
+    static const char *const keys[] = {"raw", NULL};
+    const char *raw = NULL;
+    const cJSON *required = NULL;
+    enum cog_code code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_require(document, node, "raw", &required, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_string(document, node, "raw", &raw, error);
+    }
+    if (code != COG_OK) {
+        return code;
+    }
+    injection->body = MOCK_FAULT_BODY_RAW;
+    injection->raw_body = strdup(raw);
+    return injection->raw_body == NULL ? cog_error_set(error, COG_ERROR_MEMORY, "out of memory")
+                                       : COG_OK;
+}
+
+static enum cog_code read_body(const struct cog_document *document, const cJSON *object,
+                               struct mock_injection *injection, struct cog_error *error)
+{
+    static const char *const words[] = {
+        [MOCK_FAULT_BODY_PROBLEM] = "problem",     [MOCK_FAULT_BODY_EMPTY] = "empty",
+        [MOCK_FAULT_BODY_TEXT] = "text",           [MOCK_FAULT_BODY_HTML] = "html",
+        [MOCK_FAULT_BODY_JSON_NULL] = "json_null", NULL,
+    };
+    const cJSON *node = cJSON_GetObjectItemCaseSensitive(object, "body");
+    if (cJSON_IsObject(node)) {
+        return read_raw_body(document, node, injection, error);
+    }
+    int word = MOCK_FAULT_BODY_PROBLEM;
+    enum cog_code code = cog_document_word(document, object, "body", words, &word, error);
+    injection->body = (enum mock_fault_body)word;
+    return code;
+}
+
+static enum cog_code read_status(const struct cog_document *document, const cJSON *object,
+                                 struct mock_injection *injection, struct cog_error *error)
+{
+    static const char *const keys[] = {"status", "retry_after", "applied", "body", "delay", NULL};
+    const struct cog_document_range range = {STATUS_MIN, STATUS_MAX};
+    int64_t status = 0;
+    enum cog_code code = cog_document_check_keys(document, object, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_integer(document, object, "status", range, &status, error);
+    }
+    if (code == COG_OK) {
+        code = read_retry_after(document, object, &injection->retry_after, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_boolean(document, object, "applied", &injection->applied, error);
+    }
+    if (code == COG_OK) {
+        code = read_body(document, object, injection, error);
+    }
+    injection->kind = MOCK_FAULT_STATUS;
+    injection->status = (int)status;
+    return code;
+}
+
+static enum cog_code read_kind(const struct cog_document *document, const cJSON *object,
+                               struct mock_injection *injection, struct cog_error *error)
+{
+    static const char *const keys[] = {"kind", "delay", "after_bytes", NULL};
+    const struct cog_document_range range = {0, AFTER_BYTES_MAX};
+    const cJSON *node = NULL;
+    int kind = 0;
+    enum cog_code code = cog_document_check_keys(document, object, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_require(document, object, "kind", &node, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_word(document, object, "kind", mock_fault_kind_names(), &kind, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_integer(document, object, "after_bytes", range, &injection->after_bytes,
+                                    error);
+    }
+    injection->kind = (enum mock_fault_kind)kind;
+    if (code == COG_OK && injection->after_bytes >= 0 && kind != MOCK_FAULT_TRUNCATED_BODY) {
+        node = cJSON_GetObjectItemCaseSensitive(object, "after_bytes");
+        return cog_document_fail(document, node, error,
+                                 "'after_bytes' belongs to the kind 'truncated_body'");
+    }
+    return code;
+}
+
+static enum cog_code read_object(const struct cog_document *document, const cJSON *object,
+                                 struct mock_injection *injection, struct cog_error *error)
+{
+    enum cog_code code = cJSON_HasObjectItem(object, "status")
+                             ? read_status(document, object, injection, error)
+                             : read_kind(document, object, injection, error);
+    if (code == COG_OK) {
+        code = cog_document_duration(document, object, "delay", &injection->delay_ms, error);
+    }
+    return code;
+}
+
+enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *fault,
+                                  struct mock_injection *out_injection, struct cog_error *error)
+{
+    *out_injection = (struct mock_injection){.after_bytes = -1};
+    const cJSON *node = NULL;
+    enum cog_code code = cog_document_require(document, fault, "inject", &node, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    if (cJSON_IsString(node)) {
+        int kind = 0;
+        code = mock_member_word(document, node, mock_fault_kind_names(), &kind, error);
+        out_injection->kind = (enum mock_fault_kind)kind;
+    } else {
+        code = read_object(document, node, out_injection, error);
+    }
+    if (code == COG_OK && out_injection->kind == MOCK_FAULT_DELAY &&
+        !cJSON_HasObjectItem(node, "delay")) {
+        return cog_document_fail(document, node, error, "the kind 'delay' needs a \"delay\"");
+    }
+    return code;
+}

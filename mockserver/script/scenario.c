@@ -1,0 +1,115 @@
+#include "script/scenario.h"
+
+#include "script/member.h"
+
+#include <stdlib.h>
+
+static const char *const scenario_keys[] = {
+    "name", "description", "tags", "server", "faults", "client", "expect", NULL,
+};
+
+static const char *const server_keys[] = {
+    "api",   "environments", "job",        "rollback",         "sessions",         "health",
+    "oauth", "conversation", "rate_limit", "idempotency_keys", "poll_retry_after", NULL,
+};
+
+static enum cog_code read_health(const struct cog_document *document, const cJSON *server,
+                                 struct mock_setup *setup, struct cog_error *error)
+{
+    static const struct mock_level_form form = {"status", {200, 599}};
+    const cJSON *array = NULL;
+    enum cog_code code = cog_document_array(document, server, "health", &array, error);
+    if (code != COG_OK || array == NULL) {
+        return code;
+    }
+    return mock_member_level(document, array, &form, &setup->health, error);
+}
+
+static enum cog_code read_server(const struct cog_document *document, const cJSON *server,
+                                 struct mock_script *script, struct cog_error *error)
+{
+    enum cog_code code = cog_document_check_keys(document, server, server_keys, error);
+    if (code == COG_OK) {
+        code = mock_script_read_environments(document, server, &script->setup, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_job(document, server, &script->setup.job, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_rollback(document, server, &script->setup.rollback, error);
+    }
+    if (code == COG_OK) {
+        code = read_health(document, server, &script->setup, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_oauth(document, server, script, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_behaviour(document, server, &script->behaviour, error);
+    }
+    return code;
+}
+
+static enum cog_code read_scenario(const struct cog_document *document, struct mock_script *script,
+                                   struct cog_error *error)
+{
+    enum cog_code code = cog_document_check_keys(document, document->root, scenario_keys, error);
+    const cJSON *server = NULL;
+    if (code == COG_OK) {
+        code = cog_document_object(document, document->root, "server", &server, error);
+    }
+    if (code == COG_OK && server != NULL) {
+        code = read_server(document, server, script, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_faults(document, script, error);
+    }
+    return code;
+}
+
+enum cog_code mock_script_parse(const struct cog_document *document,
+                                struct mock_script **out_script, struct cog_error *error)
+{
+    struct mock_script *script = NULL;
+    enum cog_code code = mock_script_create_default(&script, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    code = read_scenario(document, script, error);
+    if (code != COG_OK) {
+        mock_script_destroy(script);
+        return code;
+    }
+    *out_script = script;
+    return COG_OK;
+}
+
+enum cog_code mock_script_create_default(struct mock_script **out_script, struct cog_error *error)
+{
+    struct mock_script *script = calloc(1, sizeof *script);
+    if (script == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    mock_setup_init(&script->setup);
+    script->behaviour = (struct mock_behaviour){
+        .honours_idempotency_keys = true,
+        .poll_retry_after_ms = -1,
+        .conversation_matches = true,
+        .scope_in_answer = true,
+        .has_introspection = true,
+    };
+    *out_script = script;
+    return COG_OK;
+}
+
+void mock_script_destroy(struct mock_script *script)
+{
+    if (script == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < script->fault_count; i++) {
+        mock_fault_finish(&script->faults[i]);
+    }
+    free(script->faults);
+    free(script);
+}

@@ -1,0 +1,97 @@
+#include "v1/api.h"
+
+#include "v1/encoding.h"
+#include "v1/gate.h"
+#include "v1/idempotency.h"
+#include "v1/problem.h"
+
+#include <string.h>
+
+void mock_api_init(struct mock_api *api, struct mock_world *world,
+                   const struct mock_behaviour *behaviour, int64_t start_unix_ms)
+{
+    *api = (struct mock_api){
+        .world = world,
+        .behaviour = behaviour,
+        .start_unix_ms = start_unix_ms,
+    };
+}
+
+void mock_api_finish(struct mock_api *api)
+{
+    mock_idempotency_finish(&api->first_answers);
+    mock_world_destroy(api->world);
+    *api = (struct mock_api){0};
+}
+
+static enum cog_code refuse_path(struct mock_plan *plan)
+{
+    const struct mock_problem problem = {.status = MOCK_STATUS_NOT_FOUND, .name = "not-found"};
+    return mock_answer_problem(plan, &problem, "there is no such path");
+}
+
+static enum cog_code refuse_method(struct mock_plan *plan, const char *allowed)
+{
+    const struct mock_problem problem = {
+        .status = MOCK_STATUS_METHOD_NOT_ALLOWED,
+        .name = "method-not-allowed",
+    };
+    enum cog_code code = mock_answer_problem(plan, &problem, "this path knows only %s", allowed);
+    return code == COG_OK ? mock_plan_header_append(plan, "Allow", allowed) : code;
+}
+
+static enum cog_code refuse_encoding(struct mock_plan *plan)
+{
+    const struct mock_problem problem = {
+        .status = MOCK_STATUS_BAD_REQUEST,
+        .name = "malformed-path",
+    };
+    return mock_answer_problem(plan, &problem, "the path's percent-encoding is malformed");
+}
+
+/* The path behind the API's base; all of it where there is no such base. */
+static const char *path_behind_base(const char *target)
+{
+    const size_t base_length = sizeof MOCK_API_BASE - 1;
+    return strncmp(target, MOCK_API_BASE "/", base_length + 1) == 0 ? target + base_length : target;
+}
+
+enum cog_code mock_api_route(struct mock_api *api, const struct mock_request *request,
+                             struct mock_visit *out_visit, struct mock_plan *plan)
+{
+    const struct mock_route_match match = mock_route_find(request->method, request->target);
+    const char *query = strchr(request->target, '?');
+    *out_visit = (struct mock_visit){
+        .api = api,
+        .request = request,
+        .route = match.route,
+        .path = path_behind_base(request->target),
+        .query = query == NULL ? "" : query + 1,
+    };
+    if (match.route == NULL) {
+        return match.allowed == NULL ? refuse_path(plan) : refuse_method(plan, match.allowed);
+    }
+    if (match.id == NULL) {
+        return COG_OK;
+    }
+    enum cog_code code =
+        mock_percent_decode(MOCK_ENCODING_PATH, match.id, match.id_length, &out_visit->id);
+    return code == COG_ERROR_SYNTAX ? refuse_encoding(plan) : code;
+}
+
+enum cog_code mock_api_answer(struct mock_visit *visit, struct mock_plan *plan)
+{
+    if (visit->route->is_decided && visit->api->behaviour->seed_only) {
+        return refuse_path(plan);
+    }
+    enum cog_code code = mock_gate_pass(visit, plan);
+    if (code == COG_OK && plan->status == 0) {
+        code = mock_idempotency_replay(visit, plan);
+    }
+    if (code != COG_OK || plan->status != 0) {
+        return code;
+    }
+    visit->applied = true;
+    code = visit->route->handle(visit, plan);
+    return code == COG_OK ? mock_idempotency_keep(visit, plan) : code;
+}

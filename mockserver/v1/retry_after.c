@@ -1,0 +1,49 @@
+#include "v1/retry_after.h"
+
+#include "v1/answer.h"
+
+#include <cogbase/stamp.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { SECOND_MS = 1000 };
+
+static int64_t seconds_up(int64_t ms)
+{
+    return (ms + SECOND_MS - 1) / SECOND_MS;
+}
+
+static const char *format_date(int64_t unix_ms, enum cog_stamp_http_form form,
+                               char buffer[COG_STAMP_HTTP_SIZE])
+{
+    return cog_stamp_format_http(seconds_up(unix_ms) * SECOND_MS, form, buffer);
+}
+
+enum cog_code mock_answer_retry_after(struct mock_plan *plan,
+                                      const struct mock_retry_after *retry_after, int64_t unix_ms)
+{
+    char buffer[COG_STAMP_HTTP_SIZE] = "";
+    const char *value = buffer;
+    int64_t due_ms = unix_ms + retry_after->after_ms;
+    switch (retry_after->form) {
+    case MOCK_RETRY_AFTER_NONE:
+        return COG_OK;
+    case MOCK_RETRY_AFTER_SECONDS:
+        (void)snprintf(buffer, sizeof buffer, "%" PRId64, seconds_up(retry_after->after_ms));
+        break;
+    case MOCK_RETRY_AFTER_IMF_FIXDATE:
+        (void)format_date(due_ms, COG_STAMP_IMF_FIXDATE, buffer);
+        break;
+    case MOCK_RETRY_AFTER_RFC850:
+        (void)format_date(due_ms, COG_STAMP_RFC850, buffer);
+        break;
+    case MOCK_RETRY_AFTER_ASCTIME:
+        (void)format_date(due_ms, COG_STAMP_ASCTIME, buffer);
+        break;
+    case MOCK_RETRY_AFTER_RAW:
+        value = retry_after->raw;
+        break;
+    }
+    return mock_plan_header_append(plan, "Retry-After", value);
+}

@@ -1,0 +1,111 @@
+/** Promotions, the jobs that carry them out, and their rollbacks. */
+#ifndef MOCK_WORLD_DEPLOYMENT_H
+#define MOCK_WORLD_DEPLOYMENT_H
+
+#include "world/platform.h"
+#include "world/setup.h"
+
+struct mock_environment;
+struct mock_world;
+
+enum {
+    MOCK_DEPLOYMENTS_MAX = 4096,
+    MOCK_JOB_ID_SIZE = 32,
+};
+
+enum mock_job_status {
+    MOCK_JOB_PENDING,
+    MOCK_JOB_RUNNING,
+    MOCK_JOB_COMPLETED,
+    MOCK_JOB_FAILED,
+    MOCK_JOB_ROLLING_BACK,
+    MOCK_JOB_ROLLED_BACK,
+    MOCK_JOB_ROLLBACK_FAILED,
+};
+
+/** In the API's words: "pending", "running", … */
+const char *mock_job_status_name(enum mock_job_status status);
+
+/** Whether the status will change by itself: work into the target is going on. */
+bool mock_job_status_is_busy(enum mock_job_status status);
+
+/** What is asked for. */
+struct mock_promotion {
+    struct mock_environment *source;
+    struct mock_environment *target;
+    struct mock_platform needs;
+    bool resolve_dependencies;
+    bool sync_configuration;
+    bool override_active_sessions;
+    bool include_webhooks;
+    bool include_integrations;
+};
+
+struct mock_deployment {
+    char job_id[MOCK_JOB_ID_SIZE];
+    char rollback_id[MOCK_JOB_ID_SIZE]; /**< Empty before a rollback. */
+    struct mock_environment *source;
+    struct mock_environment *target;
+    enum mock_job_status status;
+    enum mock_job_status job_end; /**< COMPLETED or FAILED; RUNNING until it ended. */
+    int progress;
+    char error[MOCK_REASON_SIZE]; /**< Empty for none. */
+    int64_t created_ms;
+    int64_t ended_ms;            /**< -1 while the job runs. */
+    int64_t rollback_created_ms; /**< -1 for none. */
+    int64_t rollback_ended_ms;   /**< -1: none, or it still runs. */
+    int rollback_count;
+    int sessions_at_start;
+    bool sessions_overridden;
+    size_t step_index;          /**< Of the job's timeline: the next step. */
+    int copied_percent;         /**< Copying never goes back, whatever `progress` says. */
+    struct mock_content before; /**< The snapshot of the target. */
+    struct mock_content wanted; /**< The target when all is copied. */
+    int version_before;
+    int version_wanted;
+};
+
+/** Why the world does not do what it is asked for. */
+enum mock_refusal {
+    MOCK_REFUSAL_NONE,
+    MOCK_REFUSAL_SAME_ENVIRONMENT,
+    MOCK_REFUSAL_PLATFORM,
+    MOCK_REFUSAL_BUSY,           /**< Another deployment or rollback works on the target. */
+    MOCK_REFUSAL_SESSIONS,       /**< Active in the target. */
+    MOCK_REFUSAL_FULL,           /**< MOCK_DEPLOYMENTS_MAX. */
+    MOCK_REFUSAL_JOB_RUNNING,    /**< A rollback must wait for the end of the job. */
+    MOCK_REFUSAL_JOB_ENDED,      /**< Nothing left to cancel. */
+    MOCK_REFUSAL_ROLLED_BACK,    /**< A rollback runs already, or is done. */
+    MOCK_REFUSAL_NOT_REVERSIBLE, /**< The snapshot is corrupted. */
+};
+
+/**
+ * Starts a promotion, unless there is a reason not to.
+ *
+ * @param out_deployment borrowed from `world`; untouched when refused
+ * @return COG_OK, also when refused; COG_ERROR_MEMORY
+ */
+enum cog_code mock_world_promote(struct mock_world *world, const struct mock_promotion *promotion,
+                                 enum mock_refusal *out_refusal,
+                                 struct mock_deployment **out_deployment) COG_CHECK;
+
+/** Starts a rollback, unless there is a reason not to. */
+enum mock_refusal mock_world_rollback(struct mock_world *world,
+                                      struct mock_deployment *deployment) COG_CHECK;
+
+/** Ends a job as failed, unless it has ended. */
+enum mock_refusal mock_world_cancel(struct mock_world *world,
+                                    struct mock_deployment *deployment) COG_CHECK;
+
+/** NULL when there is none of that id. */
+struct mock_deployment *mock_world_deployment_find(const struct mock_world *world,
+                                                   const char *job_id);
+
+/** When the next step of a deployment is due; INT64_MAX for never. */
+int64_t mock_deployment_due_ms(const struct mock_world *world,
+                               const struct mock_deployment *deployment);
+
+/** Takes the step that is due next. */
+void mock_deployment_step(struct mock_world *world, struct mock_deployment *deployment);
+
+#endif
