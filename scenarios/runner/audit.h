@@ -1,0 +1,27 @@
+/** The audit file as a judge reads it. */
+#ifndef SCN_AUDIT_H
+#define SCN_AUDIT_H
+
+#include <cogpromote/error.h>
+
+#include <cjson/cJSON.h>
+#include <stddef.h>
+
+/** The file's records. `{0}` is empty and safe to finish. */
+struct scn_audit {
+    size_t record_count;
+    cJSON *last; /**< Owned; NULL for none. */
+};
+
+/**
+ * Reads JSON lines.
+ *
+ * @param text the whole file
+ * @return COG_OK, or COG_ERROR_PROTOCOL ("line 2: …")
+ */
+enum cog_code scn_audit_parse(const char *text, struct scn_audit *out_audit,
+                              struct cog_error *error) COG_CHECK;
+
+void scn_audit_finish(struct scn_audit *audit);
+
+#endif

@@ -1,0 +1,62 @@
+/**
+ * What is known after a run, for its judges: the client's own words beside the fake's truth. Plain
+ * data without ownership, so that a test can forge a world in which the client did wrong.
+ */
+#ifndef SCN_FACTS_H
+#define SCN_FACTS_H
+
+#include <cogmock/truth.h>
+#include <cogpromote/config.h>
+#include <cogpromote/log.h>
+#include <cogpromote/report.h>
+
+/** One event that the client logged. */
+struct scn_event {
+    int64_t at_ms;         /**< Since the start. */
+    size_t exchange_count; /**< How many requests had reached the fake by then. */
+    enum cog_log_level level;
+    const char *name;
+    const char *fields; /**< "call=promote attempt=2"; "" for none. */
+};
+
+/** A text that leaves the client: no secret may be in it. */
+struct scn_output {
+    const char *name; /**< For messages: "the report as JSON". */
+    const char *text;
+    bool is_log; /**< It says again what the events say. */
+};
+
+/** An environment's content. */
+struct scn_content {
+    bool is_known; /**< The fake has such an environment. */
+    char now[COG_DIGEST_SIZE];
+    char start[COG_DIGEST_SIZE];
+};
+
+struct scn_facts {
+    const char *stop; /**< Why the run cannot be judged; NULL when it can. */
+    const char *host; /**< Where the fake listened: "127.0.0.1:PORT". */
+    const struct cog_config *config;
+    bool seed_only; /**< The fake had only the calls and fields of the first API. */
+    int64_t elapsed_ms;
+    int exit_code;
+    const struct cog_report *report;
+    const struct mock_exchange *exchanges;
+    size_t exchange_count;
+    const struct mock_deployment_truth *deployments;
+    size_t deployment_count;
+    const struct mock_delivery *deliveries;
+    size_t delivery_count;
+    struct scn_content source;
+    struct scn_content target;
+    const struct scn_event *events;
+    size_t event_count;
+    const char *audit; /**< The audit file; "" for none. */
+    const struct scn_output *outputs;
+    size_t output_count;
+    const char *const *secrets; /**< Of the fake; ends with NULL. */
+    const char *const *unused_faults;
+    size_t unused_fault_count;
+};
+
+#endif

@@ -1,0 +1,195 @@
+/* The exit code against the truth. */
+#include "judgement.h"
+
+#include <string.h>
+
+/* Below this a client may know that something is missing and still call it a success. */
+#define PARITY_THRESHOLD_STRICT 0.95
+
+enum { SIGNAL_EXIT_INT = 130, SIGNAL_EXIT_TERM = 143 };
+
+static bool is_unchanged(const struct scn_content *content)
+{
+    return strcmp(content->now, content->start) == 0;
+}
+
+/* An answer that told the client what it says: whole, and a success. */
+static bool is_clean(const struct mock_exchange *exchange)
+{
+    const bool is_whole = exchange->fault == NULL || strcmp(exchange->fault, "delay") == 0;
+    return is_whole && exchange->status >= 200 && exchange->status <= 299;
+}
+
+static bool has_clean_answer_since(const struct scn_facts *facts, const char *call,
+                                   int64_t since_ms)
+{
+    for (size_t i = 0; i < facts->exchange_count; i++) {
+        const struct mock_exchange *exchange = &facts->exchanges[i];
+        if (strcmp(exchange->call, call) == 0 && exchange->at_ms >= since_ms &&
+            is_clean(exchange)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_bad_answer_since(const struct scn_facts *facts, int64_t since_ms)
+{
+    for (size_t i = 0; i < facts->exchange_count; i++) {
+        const struct mock_exchange *exchange = &facts->exchanges[i];
+        if (strcmp(exchange->call, "webhook") != 0 && exchange->at_ms >= since_ms &&
+            !is_clean(exchange)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the client asked for less than everything, so that the content may rightly differ. */
+static bool is_partial(const struct cog_config *config)
+{
+    return !config->resolve_dependencies || !config->sync_configuration ||
+           !config->include_webhooks || !config->include_integrations ||
+           config->parity_threshold < PARITY_THRESHOLD_STRICT;
+}
+
+static struct scn_judgement judge_completed(const struct scn_facts *facts)
+{
+    if (facts->deployment_count != 1) {
+        return scn_judgement_fail("exit %d, and %zu promotions were applied", facts->exit_code,
+                                  facts->deployment_count);
+    }
+    if (strcmp(facts->deployments[0].status, "completed") != 0) {
+        return scn_judgement_fail("exit %d, and the deployment is '%s'", facts->exit_code,
+                                  facts->deployments[0].status);
+    }
+    return scn_judgement_pass;
+}
+
+static struct scn_judgement judge_promoted(const struct scn_facts *facts)
+{
+    const struct scn_judgement completed = judge_completed(facts);
+    if (completed.result != SCN_PASS) {
+        return completed;
+    }
+    if (strcmp(facts->target.now, facts->source.now) != 0 && !is_partial(facts->config)) {
+        return scn_judgement_fail("exit 0, and the target's content is not the source's");
+    }
+    const int64_t ended_ms = facts->deployments[0].ended_ms;
+    if (!has_clean_answer_since(facts, "health", ended_ms) ||
+        !has_clean_answer_since(facts, "simulate", ended_ms)) {
+        return scn_judgement_fail("exit 0, and the target was not verified after the end");
+    }
+    return scn_judgement_pass;
+}
+
+static struct scn_judgement judge_untouched(const struct scn_facts *facts)
+{
+    if (facts->deployment_count > 0) {
+        return scn_judgement_fail("exit %d, and a promotion was applied", facts->exit_code);
+    }
+    if (!is_unchanged(&facts->target)) {
+        return scn_judgement_fail("exit %d, and the target's content changed", facts->exit_code);
+    }
+    return scn_judgement_pass;
+}
+
+static struct scn_judgement judge_rolled_back(const struct scn_facts *facts)
+{
+    if (facts->deployment_count != 1 || strcmp(facts->deployments[0].status, "rolled_back") != 0) {
+        return scn_judgement_fail("exit 6, and no deployment is rolled back");
+    }
+    if (!is_unchanged(&facts->target)) {
+        return scn_judgement_fail("exit 6, and the target's content is not as before");
+    }
+    return scn_judgement_pass;
+}
+
+/* Exit 7 calls an operator: not for a target that is restored, when nothing hid that. */
+static struct scn_judgement judge_rollback_failed(const struct scn_facts *facts)
+{
+    if (facts->deployment_count == 0) {
+        return scn_judgement_fail("exit 7, and no promotion was applied");
+    }
+    const struct mock_deployment_truth *deployment =
+        &facts->deployments[facts->deployment_count - 1];
+    if (strcmp(deployment->status, "completed") == 0) {
+        return scn_judgement_fail("exit 7, and the deployment is completed");
+    }
+    const bool is_restored =
+        strcmp(deployment->status, "rolled_back") == 0 && is_unchanged(&facts->target);
+    const int64_t since_ms = deployment->rollback_ended_ms;
+    const bool is_known = !facts->seed_only && has_clean_answer_since(facts, "status", since_ms) &&
+                          !has_bad_answer_since(facts, since_ms);
+    if (is_restored && is_known) {
+        return scn_judgement_fail("exit 7, and the client could see that the target is restored");
+    }
+    return scn_judgement_pass;
+}
+
+/* What the report says of the target, for the codes that say nothing of it. */
+static struct scn_judgement judge_report(const struct scn_facts *facts)
+{
+    switch (facts->report->target) {
+    case COG_TARGET_UNTOUCHED:
+        return judge_untouched(facts);
+    case COG_TARGET_NEW:
+        return judge_completed(facts);
+    case COG_TARGET_RESTORED:
+        return judge_rolled_back(facts);
+    case COG_TARGET_SUSPECT:
+    case COG_TARGET_UNKNOWN:
+        break;
+    }
+    return scn_judgement_pass;
+}
+
+static struct scn_judgement judge_code(const struct scn_facts *facts)
+{
+    switch (facts->exit_code) {
+    case 0:
+        return judge_promoted(facts);
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+        return judge_untouched(facts);
+    case 6:
+        return judge_rolled_back(facts);
+    case 7:
+        return judge_rollback_failed(facts);
+    case 10:
+        return judge_completed(facts);
+    case 1:
+    case 8:
+    case SIGNAL_EXIT_INT:
+    case SIGNAL_EXIT_TERM:
+        return judge_report(facts);
+    default:
+        return scn_judgement_fail("exit %d is none of the client's codes", facts->exit_code);
+    }
+}
+
+static bool code_fits_outcome(const struct scn_facts *facts)
+{
+    if (facts->report->outcome == COG_OUTCOME_INTERRUPTED) {
+        return facts->exit_code == SIGNAL_EXIT_INT || facts->exit_code == SIGNAL_EXIT_TERM;
+    }
+    return facts->exit_code == cog_outcome_exit_code(facts->report->outcome, 0);
+}
+
+struct scn_judgement scn_judge_exit_code(const struct scn_facts *facts)
+{
+    if (!code_fits_outcome(facts)) {
+        return scn_judgement_fail("exit %d does not belong to the outcome '%s'", facts->exit_code,
+                                  cog_outcome_name(facts->report->outcome));
+    }
+    const struct scn_judgement judgement = judge_code(facts);
+    if (judgement.result != SCN_PASS) {
+        return judgement;
+    }
+    if (facts->deployment_count > 0 && (!facts->source.is_known || !facts->target.is_known)) {
+        return scn_judgement_inconclusive("the fake has no such source or target");
+    }
+    return judge_report(facts);
+}

@@ -1,0 +1,78 @@
+#include "waiter.h"
+
+#include <curl/curl.h>
+
+/* libcurl's own timers also end a wait without an event. */
+enum { IDLE_COUNT_MAX = 1000 };
+
+static enum cog_code stall(struct scn_waiter *waiter, struct cog_error *error)
+{
+    waiter->is_stalled = true;
+    return cog_error_set(error, COG_ERROR_INTERNAL, "the exchange stalled");
+}
+
+/* Whether the request of the transfer that waits now is in the fake and waits for the clock. */
+static bool is_parked(const struct scn_waiter *waiter)
+{
+    return mock_http_newest_is_parked(waiter->http) &&
+           mock_http_request_count(waiter->http) > waiter->settled_count;
+}
+
+static enum cog_code jump(struct scn_waiter *waiter, int64_t until_ms, struct cog_error *error)
+{
+    const int64_t due_ms = mock_http_next_due_ms(waiter->http);
+    if (due_ms == INT64_MAX && until_ms == INT64_MAX) {
+        return stall(waiter, error);
+    }
+    if (until_ms <= due_ms) {
+        /* The client gives up first. What stays parked then is nobody's any more. */
+        waiter->settled_count = mock_http_request_count(waiter->http);
+    }
+    cog_clock_virtual_advance(waiter->clock, until_ms < due_ms ? until_ms : due_ms);
+    return mock_http_run(waiter->http, error);
+}
+
+/* Time stands still: something must happen on the sockets. */
+static enum cog_code poll_sockets(struct scn_waiter *waiter, CURLM *multi, struct cog_error *error)
+{
+    long timer_ms = -1;
+    (void)curl_multi_timeout(multi, &timer_ms);
+    const bool curl_wakes_itself = timer_ms >= 0 && timer_ms < waiter->stall_ms;
+
+    struct curl_waitfd descriptor = {
+        .fd = mock_http_descriptor(waiter->http),
+        .events = CURL_WAIT_POLLIN,
+    };
+    int ready_count = 0;
+    if (curl_multi_poll(multi, &descriptor, 1, waiter->stall_ms, &ready_count) != CURLM_OK) {
+        return cog_error_set(error, COG_ERROR_INTERNAL, "libcurl could not wait");
+    }
+    waiter->idle_count = ready_count > 0 ? 0 : waiter->idle_count + 1;
+    if (ready_count == 0 && (!curl_wakes_itself || waiter->idle_count > IDLE_COUNT_MAX)) {
+        return stall(waiter, error);
+    }
+    return mock_http_run(waiter->http, error);
+}
+
+static enum cog_code wait_for_either(void *context, void *multi, int64_t until_ms,
+                                     const struct cog_cancel *cancel, struct cog_error *error)
+{
+    struct scn_waiter *waiter = context;
+    (void)cancel; /* Nobody else runs while this thread waits, so nobody can ask to stop. */
+    enum cog_code code = mock_http_run(waiter->http, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    if (is_parked(waiter)) {
+        return jump(waiter, until_ms, error);
+    }
+    if (!mock_http_newest_is_parked(waiter->http)) {
+        waiter->settled_count = mock_http_request_count(waiter->http);
+    }
+    return poll_sockets(waiter, multi, error);
+}
+
+struct cog_curl_waiter scn_waiter_curl(struct scn_waiter *waiter)
+{
+    return (struct cog_curl_waiter){.wait = wait_for_either, .context = waiter};
+}

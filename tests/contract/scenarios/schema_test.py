@@ -1,0 +1,253 @@
+"""The JSON Schema and the program agree on what a scenario is."""
+
+import copy
+import json
+import os
+import re
+
+import jsonschema
+
+from drill import SCENARIOS, DrillTest
+from tap_unittest import main
+
+GOOD = {
+    "name": "a",
+    "description": "why",
+    "tags": ["one"],
+    "server": {
+        "api": "full",
+        "environments": {"env-other": {"version": 3, "content": {"flows": 2}}},
+        "job": {"timeline": [{"at": "0s", "progress": 0}, {"at": "9s", "fail": "x"}], "omit": []},
+        "rollback": {"timeline": [{"at": "1s", "status": "rolled_back"}], "restore": "half"},
+        "sessions": {"env-target": [{"at": "0s", "active": 0}]},
+        "health": [{"at": "0s", "status": 200}],
+        "conversation": {"matches": True},
+        "rate_limit": {"requests": 10, "per": "1s", "retry_after": "date"},
+        "idempotency_keys": True,
+        "poll_retry_after": "5s",
+        "oauth": {"expires_in": "60s", "scopes": ["bot:deploy"], "revoke_at": ["30s"]},
+    },
+    "faults": [
+        {"call": "promote", "nth": 1, "attempts": [1], "inject": {"status": 429}},
+        {"call": "status", "from": 2, "inject": {"kind": "delay", "delay": "2s"}},
+        {"call": "status", "nth": [1], "inject": {"kind": "truncated_body", "after_bytes": 3}},
+        {"call": "token", "inject": "reset_after_headers"},
+    ],
+    "client": {
+        "command": "promote",
+        "options": {"timeout": "15m", "max_attempts": 3, "override_active_sessions": False},
+        "webhook": False,
+    },
+    "expect": {
+        "exit": 6,
+        "outcome": "rolled_back",
+        "reason": "x",
+        "step": "follow",
+        "calls": {"promote": 1, "status": {"min": 1, "max": 9}, "others": 0},
+        "applied": {"promote": 1},
+        "target": "unchanged",
+        "audit": {"records": 1, "status": "failed", "outcome": "rolled_back"},
+        "webhook": {"delivered": 0, "event": "deployment.failed"},
+        "parity": None,
+        "elapsed": {"min": "9s", "max": "1m"},
+        "log": ["failure"],
+    },
+}
+
+GONE = object()
+
+# Where, and what stands there instead: both must refuse it.
+BROKEN = [
+    ("name", GONE),
+    ("name", ""),
+    ("name", 5),
+    ("name", "two\nlines"),
+    ("expect", GONE),
+    ("expect", []),
+    ("expects", {}),
+    ("description", 5),
+    ("tags", "one"),
+    ("tags", ["two words"]),
+    ("tags", [1]),
+    ("server", []),
+    ("server.apis", "full"),
+    ("server.api", "half"),
+    ("server.environments.env-target", {"versions": 1}),
+    ("server.environments.env-target", {"version": 0}),
+    ("server.environments.env-target", {"platform_version": "new"}),
+    ("server.environments.env-target", {"platform_version": "v1.18"}),
+    ("server.environments.env-target", {"content": {"intents": -1}}),
+    ("server.environments.env-target", {"content": {"intents": 501}}),
+    ("server.environments.env-target", {"content": {"intent": 1}}),
+    ("server.job.timeline", "0s"),
+    ("server.job.timeline.0", {"at": "0s"}),
+    ("server.job.timeline.0", {"at": "0s", "progress": 1, "complete": True}),
+    ("server.job.timeline.0", {"at": "0s", "complete": False}),
+    ("server.job.timeline.0", {"at": "0s", "progress": 101}),
+    ("server.job.timeline.0", {"at": "0s", "fail": ""}),
+    ("server.job.timeline.0", {"progress": 1}),
+    ("server.job.timeline.0", {"at": 0, "progress": 1}),
+    ("server.job.timeline.0", {"at": "30", "progress": 1}),
+    ("server.job.timeline.0", {"at": "-1s", "progress": 1}),
+    ("server.job.omit", ["intent"]),
+    ("server.rollback.timeline", [{"at": "1s", "status": "done"}]),
+    ("server.rollback.timeline", [{"at": "1s"}]),
+    ("server.rollback.timeline", [{"at": "1s", "status": "rolled_back"}] * 2),
+    ("server.rollback.restore", "some"),
+    ("server.rollback.reversible", "yes"),
+    ("server.sessions", []),
+    ("server.sessions.env-target", [{"at": "0s"}]),
+    ("server.sessions.env-target", [{"at": "0s", "active": -1}]),
+    ("server.health", [{"at": "0s", "status": 199}]),
+    ("server.health", {}),
+    ("server.conversation", {"match": True}),
+    ("server.rate_limit", {"requests": 10}),
+    ("server.rate_limit.requests", 0),
+    ("server.rate_limit.per", "0s"),
+    ("server.rate_limit.retry_after", "minutes"),
+    ("server.idempotency_keys", 1),
+    ("server.poll_retry_after", 5),
+    ("server.oauth.expires_in", 60),
+    ("server.oauth.scopes", ["everything"]),
+    ("server.oauth.revoke_at", "30s"),
+    ("server.oauth.client_id", ""),
+    ("server.oauth.secret", "x"),
+    ("faults", {}),
+    ("faults.0", {"inject": {"status": 429}}),
+    ("faults.0", {"call": "promote"}),
+    ("faults.0.call", "deploy"),
+    ("faults.0.nth", 0),
+    ("faults.0.nth", []),
+    ("faults.0.from", 2),
+    ("faults.0.attempts", 1),
+    ("faults.0.attempts", []),
+    ("faults.0.attempts", [0]),
+    ("faults.0.inject", "explode"),
+    ("faults.0.inject", "delay"),
+    ("faults.0.inject", 429),
+    ("faults.0.inject", {}),
+    ("faults.0.inject", {"kind": "delay"}),
+    ("faults.0.inject", {"kind": "not_json", "after_bytes": 3}),
+    ("faults.0.inject", {"kind": "not_json", "status": 500}),
+    ("faults.0.inject.status", 600),
+    ("faults.0.inject.status", "429"),
+    ("faults.0.inject.applied", 1),
+    ("faults.0.inject.body", "xml"),
+    ("faults.0.inject.body", {"text": "x"}),
+    ("faults.0.inject.retry_after", 3),
+    ("faults.0.inject.retry_after", "soon"),
+    ("faults.0.inject.retry_after", {"form": "seconds"}),
+    ("faults.0.inject.retry_after", {"form": "iso", "after": "3s"}),
+    ("faults.0.inject.retry_after", {"raw": ""}),
+    ("faults.0.inject.delay", "long"),
+    ("client", []),
+    ("client.command", "resume"),
+    ("client.option", {}),
+    ("client.options", []),
+    ("client.options.timout", "5m"),
+    ("client.options.timeout", "soon"),
+    ("client.options.timeout", "0s"),
+    ("client.options.timeout", True),
+    ("client.options.timeout", None),
+    ("client.options.max_attempts", 0),
+    ("client.options.max_attempts", 21),
+    ("client.options.parity_threshold", 1.5),
+    ("client.options.override_active_sessions", "maybe"),
+    ("client.options.basic_encoding", "hex"),
+    ("client.options.webhook_secret", "secret"),
+    ("client.options.actor", ""),
+    ("client.options.api_base", "http://127.0.0.1/api/v1"),
+    ("client.options.webhook_url", "http://127.0.0.1/hooks"),
+    ("client.options.state_dir", "x"),
+    ("client.options.output", "json"),
+    ("client.webhook", "no"),
+    ("expect.exit", GONE),
+    ("expect.exit", 256),
+    ("expect.exit", "6"),
+    ("expect.exits", 6),
+    ("expect.outcome", "fine"),
+    ("expect.reason", 5),
+    ("expect.step", None),
+    ("expect.calls", []),
+    ("expect.calls.deploy", 1),
+    ("expect.calls.promote", -1),
+    ("expect.calls.promote", "1"),
+    ("expect.calls.promote", {}),
+    ("expect.calls.promote", {"least": 1}),
+    ("expect.applied.promote", 1.5),
+    ("expect.target", "same"),
+    ("expect.audit.records", "1"),
+    ("expect.audit.state", "x"),
+    ("expect.webhook.delivered", {"min": 1}),
+    ("expect.webhook.url", "x"),
+    ("expect.parity", "1"),
+    ("expect.parity", 1.5),
+    ("expect.elapsed", {}),
+    ("expect.elapsed", "1m"),
+    ("expect.elapsed.max", 60),
+    ("expect.log", "failure"),
+    ("expect.log", [""]),
+]
+
+
+def strip_comments(text):
+    """Takes comments out of JSON, but not what looks like one in a string."""
+    pattern = r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/'
+    return re.sub(pattern, lambda m: m[0] if m[0][0] == '"' else " ", text, flags=re.DOTALL)
+
+
+def change(document, path, value):
+    changed = copy.deepcopy(document)
+    *parents, last = path.split(".")
+    node = changed
+    for key in parents:
+        node = node[int(key) if isinstance(node, list) else key]
+    last = int(last) if isinstance(node, list) else last
+    if value is GONE:
+        del node[last]
+    else:
+        node[last] = value
+    return changed
+
+
+class Schema(DrillTest):
+    @classmethod
+    def setUpClass(cls):
+        with open(os.path.join(SCENARIOS, "scenario.schema.json"), encoding="utf-8") as file:
+            cls.schema = json.load(file)
+        cls.validator = jsonschema.Draft202012Validator(cls.schema)
+
+    def test_the_schema_is_one(self):
+        jsonschema.Draft202012Validator.check_schema(self.schema)
+
+    def test_every_file_of_the_suite_is_valid(self):
+        count = 0
+        for folder, _, names in os.walk(os.path.join(SCENARIOS, "suite")):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, encoding="utf-8") as file:
+                    document = json.loads(strip_comments(file.read()))
+                errors = [error.message for error in self.validator.iter_errors(document)]
+                self.assertEqual(errors, [], path)
+                count += 1
+        self.assertGreater(count, 50)
+
+    def test_both_accept_a_document_with_everything(self):
+        self.assertEqual(list(self.validator.iter_errors(GOOD)), [])
+        self.write("a.json", json.dumps(GOOD))
+        self.expect(self.drill("check", "a.json"), 0)
+
+    def test_both_refuse_what_is_broken(self):
+        for number, (path, value) in enumerate(BROKEN):
+            self.write(f"{number:03}.json", json.dumps(change(GOOD, path, value)))
+        result = self.drill("check", ".")
+        self.expect(result, 1)
+        for number, (path, value) in enumerate(BROKEN):
+            shown = "nothing" if value is GONE else json.dumps(value)
+            with self.subTest(path=path, value=shown):
+                is_valid = self.validator.is_valid(change(GOOD, path, value))
+                self.assertFalse(is_valid, "the schema takes it")
+                self.assertIn(f"{number:03}.json:", result.stderr, "the program takes it")
+
+
+main()

@@ -1,0 +1,305 @@
+#include "invariant.h"
+
+#include "forged.h"
+#include "support/expect.h"
+
+TestSuite(invariant, .timeout = 5.0);
+
+/* Each breaks a world in a way that exactly one rule must see. */
+static void break_with_second_promotion(struct forged *world)
+{
+    world->facts.deployment_count = 2;
+    world->deployments[1] = world->deployments[0];
+}
+
+static void break_with_sessions(struct forged *world)
+{
+    world->deployments[0].sessions_at_start = 3;
+}
+
+static void break_with_unasked_override(struct forged *world)
+{
+    world->deployments[0].sessions_overridden = true;
+}
+
+static void break_with_second_rollback(struct forged *world)
+{
+    world->deployments[0].rollback_count = 2;
+}
+
+static void break_without_rollback(struct forged *world)
+{
+    world->deployments[0].rollback_count = 0;
+}
+
+static void break_with_running_rollback(struct forged *world)
+{
+    world->deployments[0].rollback_ended_ms = -1;
+}
+
+static void break_with_impatience(struct forged *world)
+{
+    world->exchanges[world->facts.exchange_count - 1].at_ms = 44999;
+}
+
+static void break_with_rollback_of_success(struct forged *world)
+{
+    world->deployments[0].rollback_count = 1;
+}
+
+static void break_with_rollback_of_unknown(struct forged *world)
+{
+    world->report.outcome = COG_OUTCOME_UNKNOWN;
+    world->report.target = COG_TARGET_UNKNOWN;
+    world->facts.exit_code = 8;
+}
+
+static void break_with_secret(struct forged *world)
+{
+    world->outputs[1].text = "header=token-0123456789";
+}
+
+static void break_with_client_secret(struct forged *world)
+{
+    world->outputs[0].text = "the secret is dev-secret";
+}
+
+static void break_with_webhook_secret(struct forged *world)
+{
+    static char secret[] = "whsec_abcdef";
+    world->config.webhook_secret = secret;
+    world->outputs[0].text = "signed with whsec_abcdef";
+}
+
+static void break_with_bearer(struct forged *world)
+{
+    world->outputs[0].text = "authorization: Bearer x";
+}
+
+/* base64("dev-client:dev-secret") */
+static void break_with_basic(struct forged *world)
+{
+    world->outputs[0].text = "authorization: Basic ZGV2LWNsaWVudDpkZXYtc2VjcmV0";
+}
+
+static void break_without_key(struct forged *world)
+{
+    world->exchanges[1].idempotency_key = NULL;
+}
+
+static void break_with_empty_key(struct forged *world)
+{
+    world->exchanges[1].idempotency_key = "";
+}
+
+static void break_with_shared_key(struct forged *world)
+{
+    struct mock_exchange *rollback = &world->exchanges[2];
+    rollback->idempotency_key = world->exchanges[1].idempotency_key;
+}
+
+static void break_with_changing_key(struct forged *world)
+{
+    struct mock_exchange *second = forged_add(world, "promote", 1000, 202);
+    second->body = world->exchanges[1].body;
+    second->idempotency_key = "key-9";
+    second->request_id = world->exchanges[1].request_id;
+}
+
+static void break_with_new_key_after_loss(struct forged *world)
+{
+    struct mock_exchange *second = forged_add(world, "promote", 20000, 202);
+    second->body = world->exchanges[1].body;
+    second->idempotency_key = "key-9";
+    second->request_id = "another";
+    world->exchanges[1].status = 0;
+}
+
+static void break_with_key_of_a_refusal(struct forged *world)
+{
+    struct mock_exchange *second = forged_add(world, "promote", 20000, 202);
+    second->body = world->exchanges[1].body;
+    second->idempotency_key = world->exchanges[1].idempotency_key;
+    second->request_id = "another";
+    world->exchanges[1].status = 409;
+}
+
+static const struct {
+    const char *id;
+    void (*init)(struct forged *world);
+    void (*spoil)(struct forged *world);
+    const char *text;
+} rows[] = {
+    {"I1", forged_init_promoted, break_with_second_promotion, "2 promotions"},
+    {"I2", forged_init_promoted, break_with_sessions, "3 active sessions"},
+    {"I2", forged_init_promoted, break_with_unasked_override, "nobody asked"},
+    {"I3", forged_init_rolled_back, break_with_second_rollback, "2 rollbacks"},
+    {"I3", forged_init_rolled_back, break_without_rollback, "never rolled back"},
+    {"I3", forged_init_rolled_back, break_with_running_rollback, "still runs"},
+    {"I3", forged_init_rolled_back, break_with_impatience, "not awaited"},
+    {"I4", forged_init_promoted, break_with_rollback_of_success, "had not failed"},
+    {"I4", forged_init_rolled_back, break_with_rollback_of_unknown, "unknown"},
+    {"I9", forged_init_promoted, break_with_secret, "a secret of the server is in the log"},
+    {"I9", forged_init_promoted, break_with_client_secret, "client's secret is in the report"},
+    {"I9", forged_init_promoted, break_with_webhook_secret, "webhook's secret is in the report"},
+    {"I9", forged_init_promoted, break_with_bearer, "Bearer"},
+    {"I9", forged_init_promoted, break_with_basic, "Basic"},
+    {"I16", forged_init_promoted, break_without_key, "no key"},
+    {"I16", forged_init_promoted, break_with_empty_key, "no key"},
+    {"I16", forged_init_rolled_back, break_with_shared_key, "the same key"},
+    {"I16", forged_init_promoted, break_with_changing_key, "different keys"},
+    {"I16", forged_init_promoted, break_with_new_key_after_loss, "repeats it with a new key"},
+    {"I16", forged_init_promoted, break_with_key_of_a_refusal, "has its key again"},
+};
+
+static struct scn_judgement judge(const char *id, const struct scn_facts *facts)
+{
+    const struct scn_invariant *invariant = scn_invariants();
+    while (invariant->id != NULL && strcmp(invariant->id, id) != 0) {
+        invariant++;
+    }
+    cr_assert(invariant->id != NULL, "there is no invariant '%s'", id);
+    return invariant->judge(facts);
+}
+
+Test(invariant, every_rule_fails_in_a_world_that_breaks_it)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct forged world;
+        rows[i].init(&world);
+        rows[i].spoil(&world);
+
+        struct scn_judgement judgement = judge(rows[i].id, &world.facts);
+
+        cr_expect(judgement.result == SCN_FAIL, "row %zu: %s is %s", i, rows[i].id,
+                  scn_result_name(judgement.result));
+        EXPECT_CONTAINS(judgement.text, rows[i].text);
+    }
+}
+
+Test(invariant, every_rule_passes_in_a_right_world)
+{
+    void (*const worlds[])(struct forged * world) = {
+        forged_init_promoted,
+        forged_init_rolled_back,
+        forged_init_rejected,
+    };
+    for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
+        struct forged world;
+        worlds[i](&world);
+        struct scn_findings findings = {0};
+
+        scn_invariants_judge(&world.facts, &findings);
+
+        cr_expect(findings.count == 0, "world %zu: %s: %s", i,
+                  findings.count > 0 ? findings.items[0].subject : "",
+                  findings.count > 0 ? findings.items[0].text : "");
+        scn_findings_finish(&findings);
+    }
+}
+
+Test(invariant, sessions_that_the_user_overrode_are_no_fault)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.config.override_active_sessions = true;
+    world.deployments[0].sessions_overridden = true;
+    world.deployments[0].sessions_at_start = 3;
+
+    EXPECT_INT(scn_judge_sessions(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_rollback_that_was_refused_every_time_is_not_the_clients_fault)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.deployments[0].status = "failed";
+    world.deployments[0].rollback_count = 0;
+    world.deployments[0].rollback_ended_ms = -1;
+    world.exchanges[2].status = 429;
+    world.exchanges[2].applied = false;
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.report.target = COG_TARGET_SUSPECT;
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_job_that_cannot_be_reversed_needs_no_rollback)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.deployments[0].rollback_count = 0;
+    world.deployments[0].reversible = false;
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, low_parity_may_be_rolled_back_when_asked)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.deployments[0].rollback_count = 1;
+    world.config.rollback_on_low_parity = true;
+
+    EXPECT_INT(scn_judge_rollback_unasked(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_repeat_of_the_same_promotion_may_keep_its_key)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    struct mock_exchange *second = forged_add(&world, "promote", 20000, 202);
+    second->body = world.exchanges[1].body;
+    second->idempotency_key = world.exchanges[1].idempotency_key;
+    second->request_id = "another";
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_promotion_after_a_refusal_may_have_a_new_key)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    struct mock_exchange *second = forged_add(&world, "promote", 20000, 202);
+    second->body = world.exchanges[1].body;
+    second->idempotency_key = "key-9";
+    second->request_id = "another";
+    world.exchanges[1].status = 409;
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, attempts_without_a_request_id_cannot_be_judged)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.exchanges[1].request_id = NULL;
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_INCONCLUSIVE);
+}
+
+Test(invariant, a_secret_that_is_too_short_cannot_be_judged)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    char secret[] = "abc";
+    world.config.client_secret = secret;
+
+    EXPECT_INT(scn_judge_secrets(&world.facts).result, SCN_INCONCLUSIVE);
+}
+
+Test(invariant, a_finding_names_the_rule_and_what_broke_it)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.deployments[0].sessions_at_start = 3;
+    struct scn_findings findings = {0};
+
+    scn_invariants_judge(&world.facts, &findings);
+
+    EXPECT_INT(findings.count, 1);
+    EXPECT_STR(findings.items[0].subject, "I2");
+    EXPECT_CONTAINS(findings.items[0].text, "'job-1' was applied with 3 active sessions");
+    EXPECT_INT(scn_findings_verdict(&findings), SCN_FAIL);
+    scn_findings_finish(&findings);
+}
