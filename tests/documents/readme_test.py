@@ -1,0 +1,127 @@
+"""What README.md says works: each of its commands is run, and it says nothing that is not known here.
+
+usage: readme_test.py SOURCE-FOLDER BUILD-FOLDER COGPROMOTE COGMOCK COGDRILL
+"""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE, BUILD, COGPROMOTE, COGMOCK, COGDRILL = (pathlib.Path(a).resolve() for a in sys.argv[1:6])
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
+
+from cogmock import Cogmock  # noqa: E402
+from tap_unittest import main  # noqa: E402
+
+README = (SOURCE / "README.md").read_text()
+COMMANDS = [
+    re.split(r"\s+#", line.strip())[0].strip()
+    for line in README.splitlines()
+    if re.match(r"    \S", line)
+]
+# The commands that this file runs. scripts/test runs this file.
+KNOWN = {
+    "scripts/run",
+    "scripts/test",
+    "export COGNIGY_API_BASE=https://tenant.example/api/v1",
+    "export COGNIGY_CLIENT_ID=… COGNIGY_CLIENT_SECRET=…",
+    "cogpromote promote --source env-staging --target env-production --wait-for-drain 10m",
+    "cogmock serve --port 8080 --time-scale 60",
+    "cogdrill run scenarios/suite",
+    "cogdrill run --junit report.xml scenarios/suite",
+    "cogdrill list",
+}
+
+
+def run(*command, **options):
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300,
+                          check=False, **options)
+
+
+class Readme(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_every_command_is_one_that_is_run_here(self):
+        self.assertEqual(set(COMMANDS), KNOWN)
+
+    def test_scripts_run_shows_both_promotions_and_leaves_nothing_running(self):
+        shown = run(SOURCE / "scripts" / "run", env={**os.environ, "COG_BUILD": str(BUILD / "run")})
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertIn("promoted: ", shown.stdout)
+        self.assertIn("rolled_back: ", shown.stdout)
+        self.assertIn("100 % completed", shown.stderr)
+        audit = re.search(r"^audit records: (.*)$", shown.stdout, re.M)[1]
+        self.assertTrue(pathlib.Path(audit).is_file())
+        self.assertEqual(self.processes_of(BUILD / "run"), [])
+
+    def test_scripts_run_ends_everything_on_ctrl_c(self):
+        script = subprocess.Popen(
+            [SOURCE / "scripts" / "run"], env={**os.environ, "COG_BUILD": str(BUILD / "run")},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        )
+        for line in script.stdout:
+            if "following the job" in line:
+                break
+        os.killpg(script.pid, signal.SIGINT)
+        script.communicate(timeout=60)
+        self.assertEqual(script.returncode, 130)
+        self.assertEqual(self.processes_of(BUILD / "run"), [])
+
+    @staticmethod
+    def processes_of(folder):
+        """Command lines of running programs that were started from `folder`."""
+        found = []
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+            if words[0].startswith(str(folder)):
+                found.append(" ".join(words))
+        return found
+
+    def test_promote_works_with_variables_and_flags_as_shown(self):
+        scenario = self.folder / "scenario.jsonc"
+        scenario.write_text('{"server": {"environments": {"env-staging": {}, "env-production": {}}}}')
+        with Cogmock(COGMOCK, "--time-scale", "600", "--scenario", str(scenario)) as mock:
+            variables = mock.variables()
+            for name in ("SOURCE_ENV_ID", "TARGET_ENV_ID"):
+                del variables[name]
+            ended = run(COGPROMOTE, "promote", "--source", "env-staging", "--target",
+                        "env-production", "--wait-for-drain", "10m", "--poll-interval", "20ms",
+                        env={**variables, "COGPROMOTE_STATE_DIR": str(self.folder)})
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_serve_says_when_it_is_ready(self):
+        with Cogmock(COGMOCK, "--time-scale", "60") as mock:
+            self.assertTrue(mock.ready["ready"])
+
+    def test_the_drill_commands_work_in_a_clone(self):
+        for arguments in (["run", "scenarios/suite"],
+                          ["run", "--junit", self.folder / "report.xml", "scenarios/suite"],
+                          ["list"]):
+            ended = run(COGDRILL, *arguments, cwd=SOURCE)
+            self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_the_exit_codes_are_those_of_the_help(self):
+        help_text = run(COGPROMOTE, "promote", "--help").stdout
+        shown = set(re.findall(r"\b(\d+)  \w", help_text[help_text.index("exit codes:"):]))
+        rows = re.findall(r"^\| ([\d, ]+) \| `", README, re.M)
+        told = {code for row in rows for code in row.split(", ")}
+        self.assertEqual(told, shown)
+
+    def test_links_lead_somewhere(self):
+        for target in re.findall(r"\]\(([^)#]+)\)", README):
+            if "://" not in target:
+                self.assertTrue((SOURCE / target).exists(), target)
+
+
+main()
