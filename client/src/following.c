@@ -134,6 +134,8 @@ static enum cog_event ended_event(struct cog_promotion *promotion)
     struct cog_error error = {0};
     switch (promotion->job.status) {
     case COG_JOB_COMPLETED:
+        /* Also behind the time limit: what is complete after all is not rolled back unasked. */
+        cog_promotion_forget_failure(promotion);
         return COG_EVENT_COMPLETED;
     case COG_JOB_ROLLING_BACK:
         (void)cog_error_set(&error, COG_ERROR_REFUSED, "the platform is rolling the job back%s%s",
@@ -181,66 +183,36 @@ static enum cog_event end_detached(struct cog_promotion *promotion)
     return cog_promotion_end(promotion, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN, &error);
 }
 
-enum cog_event cog_follow(struct cog_promotion *promotion)
+bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits limits,
+                          enum cog_event *out_event)
 {
     struct cog_error error = {0};
-    switch (cog_job_watch(promotion, cog_promotion_limits(promotion), COG_JOB_SET_ENDED, &error)) {
+    switch (cog_job_watch(promotion, limits, COG_JOB_SET_ENDED, &error)) {
     case COG_SIGHTING_REACHED:
-        return ended_event(promotion);
+        *out_event = ended_event(promotion);
+        return true;
     case COG_SIGHTING_LOST:
-        return end_out_of_sight(promotion, &error);
+        *out_event = end_out_of_sight(promotion, &error);
+        return true;
     case COG_SIGHTING_INTERRUPTED:
-        return end_detached(promotion);
+        *out_event = end_detached(promotion);
+        return true;
     case COG_SIGHTING_OVERDUE:
         break;
     }
+    return false;
+}
+
+enum cog_event cog_follow(struct cog_promotion *promotion)
+{
+    enum cog_event event = COG_EVENT_OVERDUE;
+    if (cog_job_watch_to_end(promotion, cog_promotion_limits(promotion), &event)) {
+        return event;
+    }
+    struct cog_error error = {0};
     char limit[COG_DURATION_TEXT_SIZE];
     (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job has not ended within %s",
                         cog_duration_format(promotion->config->timeout_ms, limit));
     cog_promotion_note_failure(promotion, &error);
     return COG_EVENT_OVERDUE;
-}
-
-/** Asks the job to end; a lost answer is asked again, which does no harm. */
-static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limits limits)
-{
-    enum cog_code code = COG_ERROR_AMBIGUOUS;
-    for (int i = 0; i < promotion->config->max_attempts && code == COG_ERROR_AMBIGUOUS; i++) {
-        struct cog_error error = {0};
-        code = promotion->platform.ops->cancel(promotion->platform.context, promotion->job.job_id,
-                                               limits, &error);
-        if (code != COG_OK) {
-            cog_promotion_log(promotion, COG_LOG_WARNING, "cancel-failed", "reason", error.message);
-        }
-    }
-    return code;
-}
-
-enum cog_event cog_stop(struct cog_promotion *promotion)
-{
-    const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
-    enum cog_code code = cancel_job(promotion, limits);
-    if (code != COG_OK && code != COG_ERROR_CONFLICT && code != COG_ERROR_AMBIGUOUS) {
-        /* It cannot be ended. Whether it can be rolled back while it runs, the rollback tells. */
-        return COG_EVENT_FAILED;
-    }
-
-    struct cog_error error = {0};
-    switch (cog_job_watch(promotion, limits, COG_JOB_SET_ENDED, &error)) {
-    case COG_SIGHTING_REACHED:
-        if (promotion->job.status == COG_JOB_COMPLETED) {
-            /* It made it after all: what is complete is not rolled back unasked. */
-            promotion->report->reason[0] = '\0';
-            promotion->report->step[0] = '\0';
-        }
-        return ended_event(promotion);
-    case COG_SIGHTING_LOST:
-        return end_out_of_sight(promotion, &error);
-    case COG_SIGHTING_INTERRUPTED:
-        return end_detached(promotion);
-    case COG_SIGHTING_OVERDUE:
-        break;
-    }
-    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job was cancelled and has not ended");
-    return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
 }

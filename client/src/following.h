@@ -29,4 +29,13 @@ enum {
 enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limits limits,
                                 unsigned wanted, struct cog_error *error);
 
+/**
+ * Watches until the job has ended, or cannot be seen any more.
+ *
+ * @param out_event what that means for the promotion; the failure is noted in the report
+ * @return false when the deadline came first
+ */
+bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits limits,
+                          enum cog_event *out_event);
+
 #endif

@@ -47,6 +47,7 @@ static const struct transition TRANSITIONS[] = {
     {COG_STATE_STOP, COG_EVENT_ENDED, COG_STATE_END},
 
     {COG_STATE_ROLL_BACK, COG_EVENT_PASSED, COG_STATE_FOLLOW_ROLLBACK},
+    {COG_STATE_ROLL_BACK, COG_EVENT_COMPLETED, COG_STATE_VERIFY},
     {COG_STATE_ROLL_BACK, COG_EVENT_ENDED, COG_STATE_END},
 
     {COG_STATE_FOLLOW_ROLLBACK, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
@@ -160,6 +161,12 @@ void cog_promotion_note_failure(struct cog_promotion *promotion, const struct co
     (void)snprintf(report->step, sizeof report->step, "%s", cog_state_name(promotion->state));
 }
 
+void cog_promotion_forget_failure(struct cog_promotion *promotion)
+{
+    promotion->report->reason[0] = '\0';
+    promotion->report->step[0] = '\0';
+}
+
 enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outcome outcome,
                                  enum cog_target_state target, const struct cog_error *cause)
 {
@@ -171,7 +178,7 @@ enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outco
     return COG_EVENT_ENDED;
 }
 
-static enum cog_outcome untouched_outcome(enum cog_code code)
+enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code)
 {
     switch (code) {
     case COG_ERROR_UNAUTHORIZED:
@@ -206,8 +213,8 @@ static enum cog_outcome untouched_outcome(enum cog_code code)
 enum cog_event cog_promotion_end_untouched(struct cog_promotion *promotion,
                                            const struct cog_error *cause)
 {
-    return cog_promotion_end(promotion, untouched_outcome(cause->code), COG_TARGET_UNTOUCHED,
-                             cause);
+    return cog_promotion_end(promotion, cog_promotion_untouched_outcome(cause->code),
+                             COG_TARGET_UNTOUCHED, cause);
 }
 
 enum cog_code cog_promotion_pause(const struct cog_promotion *promotion, int64_t pause_ms,

@@ -99,6 +99,13 @@ enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outco
 /** Notes a failure that will be handled, as `cog_promotion_end` does, and logs it. */
 void cog_promotion_note_failure(struct cog_promotion *promotion, const struct cog_error *cause);
 
+/** Forgets what was noted: it has come out well, and the promotion goes on as if it had not been.
+ */
+void cog_promotion_forget_failure(struct cog_promotion *promotion);
+
+/** What a failure means before anything was changed. */
+enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code);
+
 /** Ends with what `cause->code` means before anything was changed. */
 enum cog_event cog_promotion_end_untouched(struct cog_promotion *promotion,
                                            const struct cog_error *cause);
@@ -119,6 +126,18 @@ enum cog_code cog_drain_pause(struct cog_promotion *promotion, int64_t count,
  */
 enum cog_code cog_promotion_pause(const struct cog_promotion *promotion, int64_t pause_ms,
                                   int64_t deadline_ms, struct cog_error *error) COG_CHECK;
+
+/** Whether asking the platform again may help: a rollback matters more than a request too many. */
+bool cog_rollback_may_ask_again(enum cog_code code);
+
+/**
+ * Waits before something is asked for again on the way to a rollback: a poll interval, or longer
+ * where the server said so. Not cancelled: a signal must not leave a broken target behind.
+ *
+ * @return false when that would cross the limit
+ */
+bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits limits,
+                        int64_t retry_after_ms);
 
 /** Logs an event with one field; NULL as `key` for none. */
 void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,

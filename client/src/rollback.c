@@ -11,23 +11,59 @@ static enum cog_event end_not_rolled_back(struct cog_promotion *promotion,
     return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, error);
 }
 
-/** Whether asking again later may help: a rollback matters more than the number of requests. */
-static bool may_ask_again(enum cog_code code)
+bool cog_rollback_may_ask_again(enum cog_code code)
 {
     return code == COG_ERROR_AMBIGUOUS || cog_code_is_transient(code);
 }
 
-/** Whether the job's own status shows that a rollback has begun, or ended. */
-static bool rollback_is_visible(struct cog_promotion *promotion, struct cog_limits limits)
+bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits limits,
+                        int64_t retry_after_ms)
+{
+    int64_t pause_ms = promotion->config->poll_interval_ms;
+    if (retry_after_ms > pause_ms) {
+        pause_ms = retry_after_ms;
+    }
+    int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + pause_ms;
+    return due_ms < limits.deadline_ms &&
+           cog_clock_sleep_until(promotion->clock, due_ms, NULL) == COG_OK;
+}
+
+/** What the job's own status says of a rollback whose answer was lost, or was 409. */
+enum finding {
+    FINDING_BEGUN,     /**< A rollback runs or has ended. */
+    FINDING_COMPLETED, /**< The job was not stopped in time, and has completed. */
+    FINDING_REFUSED,   /**< The completed job is not rolled back. */
+    FINDING_NOTHING,   /**< Not yet, or nobody can tell: ask again. */
+};
+
+static enum finding look_at_job(const struct cog_promotion *promotion, struct cog_limits limits,
+                                enum cog_code code)
 {
     struct cog_job seen = {0};
     struct cog_error error = {0};
     if (promotion->platform.ops->poll(promotion->platform.context, promotion->job.job_id, limits,
                                       &seen, &error) != COG_OK) {
-        return false;
+        return FINDING_NOTHING;
     }
-    return seen.status == COG_JOB_ROLLING_BACK || seen.status == COG_JOB_ROLLED_BACK ||
-           seen.status == COG_JOB_ROLLBACK_FAILED;
+    switch (seen.status) {
+    case COG_JOB_ROLLING_BACK:
+    case COG_JOB_ROLLED_BACK:
+    case COG_JOB_ROLLBACK_FAILED:
+        return FINDING_BEGUN;
+    case COG_JOB_FAILED:
+        /* 409 means running or done, also where the server's status never says so. */
+        return code == COG_ERROR_CONFLICT ? FINDING_BEGUN : FINDING_NOTHING;
+    case COG_JOB_COMPLETED:
+        if (promotion->job.status != COG_JOB_COMPLETED) {
+            return FINDING_COMPLETED;
+        }
+        return code == COG_ERROR_CONFLICT ? FINDING_REFUSED : FINDING_NOTHING;
+    case COG_JOB_PENDING:
+    case COG_JOB_RUNNING:
+    case COG_JOB_OTHER:
+        break;
+    }
+    return FINDING_NOTHING;
 }
 
 static enum cog_event accepted(struct cog_promotion *promotion, const char *rollback_id)
@@ -41,47 +77,89 @@ static enum cog_event accepted(struct cog_promotion *promotion, const char *roll
     return COG_EVENT_PASSED;
 }
 
-/**
- * Waits before the rollback is asked for again. Not cancelled: a signal must not leave a broken
- * target behind.
- */
-static bool pause_before_repeat(const struct cog_promotion *promotion, struct cog_limits limits,
-                                int64_t retry_after_ms)
+static enum cog_event end_not_accepted(struct cog_promotion *promotion, struct cog_error *error)
 {
-    int64_t pause_ms = promotion->config->poll_interval_ms;
-    if (retry_after_ms > pause_ms) {
-        pause_ms = retry_after_ms;
+    (void)cog_error_wrap(error, error->code, "the rollback was not accepted");
+    return end_not_rolled_back(promotion, error);
+}
+
+/**
+ * After an answer that was no acceptance.
+ *
+ * @return true when `out_event` is the end of it, false to ask again
+ */
+static bool rollback_is_settled(struct cog_promotion *promotion, struct cog_limits limits,
+                                struct cog_error *error, enum cog_event *out_event)
+{
+    bool is_disputed = error->code == COG_ERROR_CONFLICT || error->code == COG_ERROR_AMBIGUOUS;
+    enum finding finding =
+        is_disputed ? look_at_job(promotion, limits, error->code) : FINDING_NOTHING;
+    if (finding == FINDING_BEGUN) {
+        *out_event = accepted(promotion, "");
+        return true;
     }
-    int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + pause_ms;
-    return due_ms < limits.deadline_ms &&
-           cog_clock_sleep_until(promotion->clock, due_ms, NULL) == COG_OK;
+    if (finding == FINDING_COMPLETED) {
+        cog_promotion_forget_failure(promotion);
+        *out_event = COG_EVENT_COMPLETED;
+        return true;
+    }
+    bool may_ask_again =
+        finding != FINDING_REFUSED && (is_disputed || cog_rollback_may_ask_again(error->code));
+    if (may_ask_again && cog_rollback_pause(promotion, limits, error->retry_after_ms)) {
+        return false;
+    }
+    *out_event = end_not_accepted(promotion, error);
+    return true;
+}
+
+/**
+ * One key for one rollback, however often it is asked for; a new one once an answer has refused it,
+ * because a server that remembers keys would repeat the refusal.
+ */
+struct rollback_key {
+    char uuid[COG_UUID_SIZE];   /**< Empty: a new one is due. */
+    bool may_have_been_applied; /**< The key is kept from here on. */
+};
+
+static enum cog_code key_renew(const struct cog_promotion *promotion, struct rollback_key *key,
+                               struct cog_error *error)
+{
+    if (key->uuid[0] != '\0') {
+        return COG_OK;
+    }
+    if (cog_random_uuid(promotion->random, key->uuid) != COG_OK) {
+        return cog_error_set(error, COG_ERROR_INTERNAL, "no random bytes for an idempotency key");
+    }
+    return COG_OK;
+}
+
+static void key_learn(struct rollback_key *key, enum cog_code code)
+{
+    key->may_have_been_applied = key->may_have_been_applied || code == COG_ERROR_AMBIGUOUS;
+    if (code == COG_ERROR_CONFLICT && !key->may_have_been_applied) {
+        key->uuid[0] = '\0';
+    }
 }
 
 enum cog_event cog_roll_back(struct cog_promotion *promotion)
 {
     const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
+    struct rollback_key key = {0};
     struct cog_error error = {0};
-    char key[COG_UUID_SIZE];
-    if (cog_random_uuid(promotion->random, key) != COG_OK) {
-        (void)cog_error_set(&error, COG_ERROR_INTERNAL, "no random bytes for an idempotency key");
-        return end_not_rolled_back(promotion, &error);
-    }
-
     for (;;) {
         char rollback_id[COG_ID_SIZE] = "";
-        enum cog_code code = promotion->platform.ops->roll_back(
-            promotion->platform.context, promotion->job.job_id, key, limits, rollback_id, &error);
-        if (code == COG_OK) {
-            return accepted(promotion, rollback_id);
-        }
-        bool is_disputed = code == COG_ERROR_CONFLICT || code == COG_ERROR_AMBIGUOUS;
-        if (is_disputed && rollback_is_visible(promotion, limits)) {
-            return accepted(promotion, "");
-        }
-        if (!may_ask_again(code) || !pause_before_repeat(promotion, limits, error.retry_after_ms)) {
-            (void)cog_error_wrap(&error, code, "the rollback was not accepted");
+        enum cog_event event = COG_EVENT_ENDED;
+        if (key_renew(promotion, &key, &error) != COG_OK) {
             return end_not_rolled_back(promotion, &error);
         }
+        if (promotion->platform.ops->roll_back(promotion->platform.context, promotion->job.job_id,
+                                               key.uuid, limits, rollback_id, &error) == COG_OK) {
+            return accepted(promotion, rollback_id);
+        }
+        if (rollback_is_settled(promotion, limits, &error, &event)) {
+            return event;
+        }
+        key_learn(&key, error.code);
     }
 }
 

@@ -7,34 +7,15 @@
 /** The last answer said no, or the request never arrived. */
 static enum cog_event end_rejected(struct cog_promotion *promotion, const struct cog_error *error)
 {
-    switch (error->code) {
-    case COG_ERROR_UNAUTHORIZED:
-    case COG_ERROR_FORBIDDEN:
-    case COG_ERROR_MEMORY:
-    case COG_ERROR_INTERNAL:
-    case COG_ERROR_ARGUMENT:
-        return cog_promotion_end_untouched(promotion, error);
-    case COG_ERROR_CANCELLED:
+    if (error->code == COG_ERROR_CANCELLED) {
         /* The signal may have come while the request was under way. */
         return cog_promotion_end(promotion, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN, error);
-    case COG_OK:
-    case COG_ERROR_CONFIGURATION:
-    case COG_ERROR_SYNTAX:
-    case COG_ERROR_STORAGE:
-    case COG_ERROR_DEADLINE:
-    case COG_ERROR_UNREACHABLE:
-    case COG_ERROR_TIMEOUT:
-    case COG_ERROR_NETWORK:
-    case COG_ERROR_PROTOCOL:
-    case COG_ERROR_NOT_FOUND:
-    case COG_ERROR_CONFLICT:
-    case COG_ERROR_REFUSED:
-    case COG_ERROR_THROTTLED:
-    case COG_ERROR_UNAVAILABLE:
-    case COG_ERROR_AMBIGUOUS:
-        break;
     }
-    return cog_promotion_end(promotion, COG_OUTCOME_REJECTED, COG_TARGET_UNTOUCHED, error);
+    enum cog_outcome outcome = cog_promotion_untouched_outcome(error->code);
+    if (outcome == COG_OUTCOME_NOT_READY) {
+        outcome = COG_OUTCOME_REJECTED;
+    }
+    return cog_promotion_end(promotion, outcome, COG_TARGET_UNTOUCHED, error);
 }
 
 /** 409: wait for the sessions to end, then look again and promote anew. */
@@ -105,13 +86,6 @@ static const char *find_new(const struct cog_deployments *before, const struct c
     return NULL;
 }
 
-/** Forgets a failure that reading back has settled: the promotion goes on as if it had not been. */
-static void settled(struct cog_promotion *promotion)
-{
-    promotion->report->reason[0] = '\0';
-    promotion->report->step[0] = '\0';
-}
-
 /** Nothing can be said: the server has no such call, or could not be asked. */
 static enum cog_event end_unknown(struct cog_promotion *promotion, const struct cog_error *error)
 {
@@ -126,7 +100,7 @@ static enum cog_event absent(struct cog_promotion *promotion)
     if (promotion->promote_count >= promotion->config->max_attempts) {
         return cog_promotion_end(promotion, COG_OUTCOME_REJECTED, COG_TARGET_UNTOUCHED, NULL);
     }
-    settled(promotion);
+    cog_promotion_forget_failure(promotion);
     return COG_EVENT_ABSENT;
 }
 
@@ -155,7 +129,7 @@ enum cog_event cog_settle(struct cog_promotion *promotion)
         if (job_id != NULL) {
             struct cog_job job = {.status = COG_JOB_PENDING, .progress = -1, .retry_after_ms = -1};
             (void)snprintf(job.job_id, sizeof job.job_id, "%s", job_id);
-            settled(promotion);
+            cog_promotion_forget_failure(promotion);
             return accepted(promotion, &job);
         }
     }

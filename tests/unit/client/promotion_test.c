@@ -428,6 +428,77 @@ Test(promotion, is_not_rolled_back_when_the_job_completes_before_it_can_be_cance
     EXPECT_INT(bench.script.asked.roll_back, 0);
 }
 
+/** A job that runs for the whole minute, and then as `after` says. */
+static struct bench bench_overdue(const enum cog_job_status *after, size_t count)
+{
+    struct bench bench = {.config = settings(), .script = {.poll_count = 12 + count}};
+    for (size_t i = 0; i < 12; i++) {
+        bench.script.polls[i].status = COG_JOB_RUNNING;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bench.script.polls[12 + i].status = after[i];
+    }
+    return bench;
+}
+
+Test(promotion, asks_again_to_cancel_until_the_platform_answers)
+{
+    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 2);
+    bench.script.cancel[0] = COG_ERROR_UNAVAILABLE;
+    bench.script.cancel[1] = COG_ERROR_AMBIGUOUS;
+
+    run(&bench, NULL);
+
+    expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.cancel, 3);
+}
+
+Test(promotion, rolls_back_once_a_job_that_cannot_be_cancelled_has_ended)
+{
+    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_RUNNING,
+                                                COG_JOB_ROLLING_BACK, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 4);
+    bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    bench.script.roll_back[0] = COG_ERROR_CONFLICT;
+    bench.script.roll_back[1] = COG_ERROR_CONFLICT;
+
+    run(&bench, NULL);
+
+    expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 3);
+    cr_expect_str_neq(bench.script.rollback_keys[0], bench.script.rollback_keys[1],
+                      "a server that remembers keys repeats its refusal");
+}
+
+Test(promotion, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_for)
+{
+    static const enum cog_job_status after[] = {COG_JOB_COMPLETED};
+    struct bench bench = bench_overdue(after, 1);
+    bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    bench.script.roll_back[0] = COG_ERROR_CONFLICT;
+
+    run(&bench, NULL);
+
+    expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(promotion, needs_an_operator_when_a_completed_job_is_not_rolled_back)
+{
+    struct bench bench = {
+        .config = settings(),
+        .script = {.metrics = {{0}, {.intents = 1}, {.intents = 2}},
+                   .roll_back = {COG_ERROR_CONFLICT}},
+    };
+    bench.config.rollback_on_low_parity = true;
+
+    run(&bench, NULL);
+
+    expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "verify");
+    EXPECT_CONTAINS(bench.report.follow_up, "not accepted");
+}
+
 Test(promotion, polls_when_the_server_says)
 {
     struct bench bench = {
