@@ -27,7 +27,7 @@ static int refuse_verb(const char *word)
         names[i] = mock_verbs[i].name;
     }
     const char *nearest = cog_string_nearest(word, names);
-    const char *what = *word == '-' ? "option" : "verb";
+    const char *what = *word == '-' ? "flag" : "verb";
     if (nearest == NULL) {
         return mock_program_usage(NULL, "unknown %s '%s'", what, word);
     }

@@ -1,9 +1,11 @@
+/* cogdrill: arguments, and the exit code. */
 #include "program/arguments.h"
 #include "program/help.h"
 #include "program/verbs.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static int run_verb(const struct scn_arguments *arguments)
 {
@@ -17,25 +19,32 @@ static int run_verb(const struct scn_arguments *arguments)
         return scn_verb_check(arguments);
     case SCN_VERB_LIST:
         return scn_verb_list(arguments);
+    case SCN_VERB_VERSION:
+        (void)puts("cogdrill " COG_VERSION);
+        return 0;
     }
     return SCN_EXIT_USAGE;
 }
 
-int main(int argument_count, char **argument_list)
+int main(int argc, char **argv)
 {
     struct scn_arguments arguments = {0};
     struct cog_error error = {0};
-    if (scn_arguments_parse(argument_count, (const char **)argument_list, &arguments, &error) !=
-        COG_OK) {
-        (void)fprintf(stderr, "cogdrill: %s\n", error.message);
-        return SCN_EXIT_USAGE;
-    }
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        (void)fprintf(stderr, "cogdrill: libcurl could not be initialised\n");
+    /* At most all words of the command line are paths. */
+    const char **paths = calloc((size_t)argc + 1, sizeof *paths);
+    if (paths == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        (void)fprintf(stderr, "cogdrill: out of memory\n");
+        free(paths);
         return SCN_EXIT_SOFTWARE;
     }
-    const int exit_code = run_verb(&arguments);
+    int exit_code = SCN_EXIT_USAGE;
+    if (scn_arguments_parse(argc, argv, paths, &arguments, &error) == COG_OK) {
+        exit_code = run_verb(&arguments);
+    } else {
+        (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
+    }
     curl_global_cleanup();
+    free(paths);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         (void)fprintf(stderr, "cogdrill: cannot write to stdout\n");
         return SCN_EXIT_NO_OUTPUT;

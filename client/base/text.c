@@ -156,26 +156,39 @@ static size_t smaller(size_t left, size_t right)
     return left < right ? left : right;
 }
 
-/* Levenshtein's, ignoring case; `row` is the row of the matrix that belongs to `left[i]`. */
+static bool is_same_letter(char left, char right)
+{
+    return lower_case(left) == lower_case(right);
+}
+
+/*
+ * Levenshtein's, ignoring case, with two neighbours that changed places as one slip (optimal string
+ * alignment). Three rows of the matrix suffice for that.
+ */
 static size_t edit_distance(const char *left, const char *right)
 {
-    size_t row[WORD_LENGTH_MAX + 1];
+    size_t rows[3][WORD_LENGTH_MAX + 1] = {{0}};
     const size_t right_length = strlen(right);
     assert(right_length <= WORD_LENGTH_MAX);
     for (size_t j = 0; j <= right_length; j++) {
-        row[j] = j;
+        rows[0][j] = j;
     }
-    for (size_t i = 0; left[i] != '\0'; i++) {
-        size_t diagonal = row[0];
+    size_t i = 0;
+    for (; left[i] != '\0'; i++) {
+        const size_t *before_last = rows[(i + 2) % 3];
+        const size_t *last = rows[i % 3];
+        size_t *row = rows[(i + 1) % 3];
         row[0] = i + 1;
         for (size_t j = 0; j < right_length; j++) {
-            const size_t change = lower_case(left[i]) == lower_case(right[j]) ? 0 : 1;
-            const size_t best = smaller(diagonal + change, smaller(row[j], row[j + 1]) + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = best;
+            const size_t change = is_same_letter(left[i], right[j]) ? 0 : 1;
+            row[j + 1] = smaller(last[j] + change, smaller(last[j + 1], row[j]) + 1);
+            if (i > 0 && j > 0 && is_same_letter(left[i], right[j - 1]) &&
+                is_same_letter(left[i - 1], right[j])) {
+                row[j + 1] = smaller(row[j + 1], before_last[j - 1] + 1);
+            }
         }
     }
-    return row[right_length];
+    return rows[i % 3][right_length];
 }
 
 const char *cog_string_nearest(const char *word, const char *const *candidates)

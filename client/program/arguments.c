@@ -2,134 +2,87 @@
 
 #include "secret_file.h"
 
-#include <cogbase/text.h>
+#include <cogbase/command_line.h>
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    FLAGS_MAX = 96,
-    FLAG_NAME_SIZE = 40,
-    FLAG_HELP = 1,
+    FLAG_HELP,
     FLAG_VERSION,
     FLAG_SECRET_FILE,
-    FLAG_SETTING = 256, /* And from here on, by the option's index; above every character. */
-    FLAG_NO = 512,      /* `--no-` and a switch, by the option's index. */
+    FLAG_SETTING = 100, /* And from here on, by the option's index. */
+    FLAG_NO = 200,      /* `--no-` and a switch, by the option's index. */
 };
 
-/** What getopt_long wants: the table of settings as flags, and what only the program has. */
+/** The table of settings as flags, and what only the program has. */
 struct flags {
-    struct option options[FLAGS_MAX];
+    struct cog_flag list[COG_FLAGS_MAX + 1];
     size_t count;
-    char names[FLAGS_MAX][FLAG_NAME_SIZE];
+    char names[COG_FLAGS_MAX][COG_FLAG_NAME_SIZE]; /**< Of the `--no-` ones. */
 };
 
-static void flag_add(struct flags *flags, const char *prefix, const char *name, int has_argument,
-                     int value)
+static void flag_add(struct flags *flags, const char *name, bool takes_value, int id)
 {
-    char *copy = flags->names[flags->count];
-    (void)snprintf(copy, FLAG_NAME_SIZE, "%s%s", prefix, name);
-    flags->options[flags->count++] =
-        (struct option){.name = copy, .has_arg = has_argument, .val = value};
+    flags->list[flags->count++] =
+        (struct cog_flag){.name = name, .takes_value = takes_value, .id = id};
 }
 
 static void flags_init(struct flags *flags)
 {
-    flag_add(flags, "", "help", no_argument, FLAG_HELP);
-    flag_add(flags, "", "version", no_argument, FLAG_VERSION);
-    flag_add(flags, "", "client-secret-file", required_argument, FLAG_SECRET_FILE);
+    flag_add(flags, "help", false, FLAG_HELP);
+    flag_add(flags, "version", false, FLAG_VERSION);
+    flag_add(flags, "client-secret-file", true, FLAG_SECRET_FILE);
     const struct cog_option *option = NULL;
     for (size_t i = 0; (option = cog_config_option(i)) != NULL; i++) {
         if (option->is_secret) {
             continue;
         }
-        int has_argument = option->placeholder == NULL ? no_argument : required_argument;
-        flag_add(flags, "", option->name, has_argument, FLAG_SETTING + (int)i);
+        flag_add(flags, option->name, option->placeholder != NULL, FLAG_SETTING + (int)i);
         if (option->placeholder == NULL) {
-            flag_add(flags, "no-", option->name, no_argument, FLAG_NO + (int)i);
+            char *name = flags->names[flags->count];
+            (void)snprintf(name, COG_FLAG_NAME_SIZE, "no-%s", option->name);
+            flag_add(flags, name, false, FLAG_NO + (int)i);
         }
     }
 }
 
 /** A secret in argv is in the process list: say so, instead of «unknown». */
-static bool is_secret_flag(const char *argument)
+static const char *secret_flag_find(const char *argument)
 {
     const struct cog_option *option = NULL;
+    const char *name = argument + strspn(argument, "-");
     for (size_t i = 0; (option = cog_config_option(i)) != NULL; i++) {
-        if (option->is_secret && strcmp(argument, option->name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/** The flag's name alone: behind '=' there may be a secret. */
-static void name_take(const char *argument, char out_name[FLAG_NAME_SIZE])
-{
-    const char *begin = argument + strspn(argument, "-");
-    (void)snprintf(out_name, FLAG_NAME_SIZE, "%.*s", (int)strcspn(begin, "="), begin);
-}
-
-static const struct option *flag_find(const struct flags *flags, const char *name)
-{
-    for (size_t i = 0; i < flags->count; i++) {
-        if (strcmp(flags->options[i].name, name) == 0) {
-            return &flags->options[i];
+        if (option->is_secret && strlen(option->name) == strcspn(name, "=") &&
+            strncmp(option->name, name, strlen(option->name)) == 0) {
+            return option->name;
         }
     }
     return NULL;
 }
 
-static enum cog_code fail_flag(const struct flags *flags, const char *argument,
-                               struct cog_error *error)
+static enum cog_code check_secrets(const struct cog_arguments *arguments, struct cog_error *error)
 {
-    char name[FLAG_NAME_SIZE];
-    name_take(argument, name);
-    if (is_secret_flag(name)) {
-        return cog_error_set(error, COG_ERROR_CONFIGURATION,
-                             "there is no flag --%s, because arguments are visible to all; use the"
-                             " environment or --client-secret-file",
-                             name);
+    for (int i = 1; i < arguments->count; i++) {
+        const char *argument = arguments->values[i];
+        const char *name = argument[0] == '-' ? secret_flag_find(argument) : NULL;
+        if (name != NULL) {
+            return cog_error_set(error, COG_ERROR_CONFIGURATION,
+                                 "there is no flag --%s, because arguments are visible to all; use"
+                                 " the environment or --client-secret-file",
+                                 name);
+        }
     }
-    const struct option *option = flag_find(flags, name);
-    if (option != NULL) {
-        return cog_error_set(error, COG_ERROR_CONFIGURATION, "--%s %s", name,
-                             option->has_arg == required_argument ? "needs a value"
-                                                                  : "takes no value");
-    }
-    const char *names[FLAGS_MAX + 1] = {NULL};
-    for (size_t i = 0; i < flags->count; i++) {
-        names[i] = flags->names[i];
-    }
-    int dashes = (int)strspn(argument, "-");
-    const char *nearest = cog_string_nearest(name, names);
-    if (nearest == NULL) {
-        return cog_error_set(error, COG_ERROR_CONFIGURATION, "unknown flag '%.*s%s'", dashes,
-                             argument, name);
-    }
-    return cog_error_set(error, COG_ERROR_CONFIGURATION,
-                         "unknown flag '%.*s%s', did you mean '--%s'?", dashes, argument, name,
-                         nearest);
+    return COG_OK;
 }
 
-/** getopt_long takes unique beginnings for the whole: a typing error must not pass for a flag. */
-static bool is_abbreviated(const struct flags *flags, const char *argument)
-{
-    char name[FLAG_NAME_SIZE];
-    if (argument == NULL || strncmp(argument, "--", 2) != 0 || argument[2] == '\0') {
-        return false;
-    }
-    name_take(argument, name);
-    return flag_find(flags, name) == NULL;
-}
-
-static enum cog_code setting_apply(struct cog_config *config, int flag, const char *value,
+static enum cog_code setting_apply(struct cog_config *config, const struct cog_word *word,
                                    struct cog_error *error)
 {
-    bool is_negated = flag >= FLAG_NO;
-    size_t index = (size_t)(flag - (is_negated ? FLAG_NO : FLAG_SETTING));
+    bool is_negated = word->id >= FLAG_NO;
+    size_t index = (size_t)(word->id - (is_negated ? FLAG_NO : FLAG_SETTING));
     const struct cog_option *option = cog_config_option(index);
+    const char *value = word->value;
     if (option->placeholder == NULL) {
         value = is_negated ? "no" : "yes";
     }
@@ -144,10 +97,10 @@ struct wishes {
     enum cog_request_kind kind;
 };
 
-static enum cog_code flag_apply(int flag, struct cog_config *config, struct wishes *wishes,
-                                struct cog_error *error)
+static enum cog_code word_apply(const struct cog_word *word, struct cog_config *config,
+                                struct wishes *wishes, struct cog_error *error)
 {
-    switch (flag) {
+    switch (word->id) {
     case FLAG_HELP:
         wishes->kind = COG_REQUEST_HELP;
         return COG_OK;
@@ -155,10 +108,13 @@ static enum cog_code flag_apply(int flag, struct cog_config *config, struct wish
         wishes->kind = COG_REQUEST_VERSION;
         return COG_OK;
     case FLAG_SECRET_FILE:
-        wishes->secret_path = optarg;
+        wishes->secret_path = word->value;
         return COG_OK;
+    case COG_WORD_OPERAND:
+        return cog_error_set(error, COG_ERROR_CONFIGURATION, "unexpected argument '%s'",
+                             word->value);
     default:
-        return setting_apply(config, flag, optarg, error);
+        return setting_apply(config, word, error);
     }
 }
 
@@ -167,27 +123,23 @@ static enum cog_code flags_apply(const struct cog_arguments *arguments, struct c
 {
     struct flags flags = {0};
     flags_init(&flags);
-    opterr = 0;
-    optind = 0; /* glibc: begin anew, also after an earlier parse. */
-    for (int at = 1; at < arguments->count; at = optind) {
-        const char *argument = arguments->values[at];
-        if (is_abbreviated(&flags, argument)) {
-            return fail_flag(&flags, argument, error);
-        }
-        int flag = getopt_long(arguments->count, arguments->values, "+:", flags.options, NULL);
-        if (flag == -1) {
-            return cog_error_set(error, COG_ERROR_CONFIGURATION, "unexpected argument '%s'",
-                                 argument);
-        }
-        if (flag == '?' || flag == ':') {
-            return fail_flag(&flags, argument, error);
-        }
-        enum cog_code code = flag_apply(flag, config, wishes, error);
-        if (code != COG_OK) {
-            return code;
+    struct cog_command_line line = {
+        .count = arguments->count,
+        .arguments = arguments->values,
+        .flags = flags.list,
+    };
+    struct cog_word word = {.id = COG_WORD_END};
+    enum cog_code code = check_secrets(arguments, error);
+    if (code == COG_OK) {
+        code = cog_command_line_next(&line, &word, error);
+    }
+    while (code == COG_OK && word.id != COG_WORD_END) {
+        code = word_apply(&word, config, wishes, error);
+        if (code == COG_OK) {
+            code = cog_command_line_next(&line, &word, error);
         }
     }
-    return COG_OK;
+    return code;
 }
 
 enum cog_code cog_arguments_parse(const struct cog_arguments *arguments, struct cog_config *config,

@@ -1,5 +1,6 @@
 #include "program/program.h"
 
+#include <cogbase/command_line.h>
 #include <cogbase/document.h>
 #include <cogmock/script.h>
 
@@ -18,26 +19,34 @@ static enum cog_code check_file(const char *path, struct cog_error *error)
     return code;
 }
 
+/* @return the exit code of this file alone */
+static int report_file(const char *path)
+{
+    struct cog_error error = {0};
+    if (check_file(path, &error) != COG_OK) {
+        return mock_program_fail("check", &error);
+    }
+    (void)printf("%s: ok\n", path);
+    return MOCK_EXIT_DONE;
+}
+
 int mock_program_check(int argc, char **argv)
 {
-    static const struct option options[] = {{0}};
-    opterr = 0;
-    int result = getopt_long(argc, argv, ":", options, NULL);
-    if (result != -1) {
-        return mock_program_option_usage("check", options, result, argv);
-    }
-    if (optind == argc) {
-        return mock_program_usage("check", "no FILE given");
-    }
+    static const struct cog_flag none[] = {{NULL, false, 0}};
+    struct cog_command_line line = {.count = argc, .arguments = argv, .flags = none};
+    struct cog_word word = {0};
+    struct cog_error error = {0};
     int exit_code = MOCK_EXIT_DONE;
-    for (int i = optind; i < argc; i++) {
-        struct cog_error error = {0};
-        if (check_file(argv[i], &error) == COG_OK) {
-            (void)printf("%s: ok\n", argv[i]);
-            continue;
+    size_t count = 0;
+    for (;; count++) {
+        if (cog_command_line_next(&line, &word, &error) != COG_OK) {
+            return mock_program_usage("check", "%s", error.message);
         }
-        int code = mock_program_fail("check", &error);
+        if (word.id == COG_WORD_END) {
+            break;
+        }
+        int code = report_file(word.value);
         exit_code = exit_code == MOCK_EXIT_DONE ? code : exit_code;
     }
-    return exit_code;
+    return count == 0 ? mock_program_usage("check", "no FILE given") : exit_code;
 }

@@ -4,8 +4,6 @@
 
 #include <cogpromote/error.h>
 
-#include <getopt.h>
-
 /** As in sysexits.h; documented in the help. */
 enum mock_exit {
     MOCK_EXIT_DONE = 0,
@@ -41,12 +39,5 @@ int mock_program_fail(const char *verb, const struct cog_error *error);
  * @param verb NULL when there is none yet
  */
 int mock_program_usage(const char *verb, const char *format, ...) COG_PRINTF(2, 3);
-
-/**
- * After getopt_long() returned '?' or ':' for `argv`: says which option is unknown, and which one
- * may have been meant. @return MOCK_EXIT_USAGE
- */
-int mock_program_option_usage(const char *verb, const struct option *options, int result,
-                              char *const *argv);
 
 #endif

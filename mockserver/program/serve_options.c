@@ -2,6 +2,7 @@
 
 #include "program/program.h"
 
+#include <cogbase/command_line.h>
 #include <cogbase/number.h>
 
 enum {
@@ -12,37 +13,37 @@ enum {
 static const double time_scale_min = 0.001;
 static const double time_scale_max = 100000;
 
-enum option_code {
-    OPTION_PORT = 256,
-    OPTION_SCENARIO,
-    OPTION_TIME_SCALE,
-    OPTION_SEED,
-    OPTION_QUIET,
+enum flag_id {
+    FLAG_PORT,
+    FLAG_SCENARIO,
+    FLAG_TIME_SCALE,
+    FLAG_SEED,
+    FLAG_QUIET,
 };
 
-static const struct option long_options[] = {
-    {"port", required_argument, NULL, OPTION_PORT},
-    {"scenario", required_argument, NULL, OPTION_SCENARIO},
-    {"time-scale", required_argument, NULL, OPTION_TIME_SCALE},
-    {"seed", required_argument, NULL, OPTION_SEED},
-    {"quiet", no_argument, NULL, OPTION_QUIET},
-    {0},
+/* In the order of their ids. */
+static const struct cog_flag flags[] = {
+    {"port", true, FLAG_PORT},
+    {"scenario", true, FLAG_SCENARIO},
+    {"time-scale", true, FLAG_TIME_SCALE},
+    {"seed", true, FLAG_SEED},
+    {"quiet", false, FLAG_QUIET},
+    {NULL, false, 0},
 };
 
-/* Takes one option. */
-static enum cog_code take(int code, const char *value, struct mock_serve_options *options,
-                          struct cog_error *error)
+static enum cog_code take_value(const struct cog_word *word, struct mock_serve_options *options,
+                                struct cog_error *error)
 {
-    switch (code) {
-    case OPTION_PORT:
-        return cog_number_parse_integer(value, 0, PORT_MAX, &options->port, error);
-    case OPTION_TIME_SCALE:
-        return cog_number_parse_decimal(value, time_scale_min, time_scale_max, &options->time_scale,
-                                        error);
-    case OPTION_SEED:
-        return cog_number_parse_integer(value, 0, INT64_MAX, &options->seed, error);
-    case OPTION_SCENARIO:
-        options->scenario = value;
+    switch (word->id) {
+    case FLAG_PORT:
+        return cog_number_parse_integer(word->value, 0, PORT_MAX, &options->port, error);
+    case FLAG_TIME_SCALE:
+        return cog_number_parse_decimal(word->value, time_scale_min, time_scale_max,
+                                        &options->time_scale, error);
+    case FLAG_SEED:
+        return cog_number_parse_integer(word->value, 0, INT64_MAX, &options->seed, error);
+    case FLAG_SCENARIO:
+        options->scenario = word->value;
         break;
     default:
         options->is_quiet = true;
@@ -51,25 +52,33 @@ static enum cog_code take(int code, const char *value, struct mock_serve_options
     return COG_OK;
 }
 
+static enum cog_code take(const struct cog_word *word, struct mock_serve_options *options,
+                          struct cog_error *error)
+{
+    if (word->id == COG_WORD_OPERAND) {
+        return cog_error_set(error, COG_ERROR_CONFIGURATION, "unexpected argument '%s'",
+                             word->value);
+    }
+    struct cog_error cause = {0};
+    if (take_value(word, options, &cause) != COG_OK) {
+        return cog_error_set(error, COG_ERROR_CONFIGURATION, "--%s '%s': %s", flags[word->id].name,
+                             word->value, cause.message);
+    }
+    return COG_OK;
+}
+
 int mock_serve_options_parse(int argc, char **argv, struct mock_serve_options *out_options)
 {
     struct mock_serve_options options = {.port = PORT_DEFAULT, .time_scale = 1, .seed = 1};
-    int index = 0;
-    opterr = 0;
-    for (int code = getopt_long(argc, argv, ":", long_options, &index); code != -1;
-         code = getopt_long(argc, argv, ":", long_options, &index)) {
-        struct cog_error error = {0};
-        if (code == '?' || code == ':') {
-            return mock_program_option_usage("serve", long_options, code, argv);
+    struct cog_command_line line = {.count = argc, .arguments = argv, .flags = flags};
+    struct cog_word word = {.id = COG_WORD_END};
+    struct cog_error error = {0};
+    do {
+        if (cog_command_line_next(&line, &word, &error) != COG_OK ||
+            (word.id != COG_WORD_END && take(&word, &options, &error) != COG_OK)) {
+            return mock_program_usage("serve", "%s", error.message);
         }
-        if (take(code, optarg, &options, &error) != COG_OK) {
-            return mock_program_usage("serve", "--%s '%s': %s", long_options[index].name, optarg,
-                                      error.message);
-        }
-    }
-    if (optind < argc) {
-        return mock_program_usage("serve", "unexpected argument '%s'", argv[optind]);
-    }
+    } while (word.id != COG_WORD_END);
     *out_options = options;
     return MOCK_EXIT_DONE;
 }

@@ -4,14 +4,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-
-enum {
-    OPTIONS_MAX = 16,
-    LINE_SIZE = 1024,
-    WORD_SIZE = 32,    /**< Of an option's name with its dashes. */
-    CODE_OFFSET = 256, /**< Codes of long options are above all characters. */
-};
 
 int mock_program_fail(const char *verb, const struct cog_error *error)
 {
@@ -40,45 +32,4 @@ int mock_program_usage(const char *verb, const char *format, ...)
         (void)fprintf(stderr, "cogmock %s: %s; see 'cogmock %s --help'\n", verb, text, verb);
     }
     return MOCK_EXIT_USAGE;
-}
-
-/* With the dashes, of which two letters that changed places are a smaller part. */
-static int unknown_long(const char *verb, const struct option *options, const char *argument)
-{
-    char words[OPTIONS_MAX][WORD_SIZE];
-    const char *names[OPTIONS_MAX + 1] = {NULL};
-    for (size_t i = 0; i < OPTIONS_MAX && options[i].name != NULL; i++) {
-        (void)snprintf(words[i], sizeof words[i], "--%s", options[i].name);
-        names[i] = words[i];
-    }
-    char name[LINE_SIZE];
-    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
-    const char *nearest = cog_string_nearest(name, names);
-    if (nearest == NULL) {
-        return mock_program_usage(verb, "unknown option '%s'", name);
-    }
-    return mock_program_usage(verb, "unknown option '%s', did you mean '%s'?", name, nearest);
-}
-
-static const char *name_of(const struct option *options, int code)
-{
-    while (options->name != NULL && options->val != code) {
-        options++;
-    }
-    return options->name == NULL ? "" : options->name;
-}
-
-int mock_program_option_usage(const char *verb, const struct option *options, int result,
-                              char *const *argv)
-{
-    if (result == ':') {
-        return mock_program_usage(verb, "option '--%s' needs a value", name_of(options, optopt));
-    }
-    if (optopt >= CODE_OFFSET) {
-        return mock_program_usage(verb, "option '--%s' takes no value", name_of(options, optopt));
-    }
-    if (optopt != 0) {
-        return mock_program_usage(verb, "unknown option '-%c'", optopt);
-    }
-    return unknown_long(verb, options, argv[optind - 1]);
 }

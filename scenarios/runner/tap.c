@@ -70,11 +70,23 @@ static void write_findings(FILE *stream, const struct scn_findings *findings)
     }
 }
 
+/* An event of the level debug repeats what the exchange above it says. */
+static bool is_detail(const char *line)
+{
+    const char *level = strstr(line, "   debug ");
+    return level != NULL && (size_t)(level - line) < strcspn(line, "\n");
+}
+
 static void write_trace(FILE *stream, const char *trace)
 {
     (void)fputs("  trace: |2\n", stream);
-    for (int i = 0; *trace != '\0'; i++) {
-        if (i == TRACE_LINES_MAX) {
+    for (int i = 0; *trace != '\0';) {
+        if (is_detail(trace)) {
+            trace += strcspn(trace, "\n");
+            trace += *trace == '\n' ? 1 : 0;
+            continue;
+        }
+        if (i++ == TRACE_LINES_MAX) {
             (void)write_line(stream, "(cut; --trace writes all of it)");
             return;
         }

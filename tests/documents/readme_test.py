@@ -19,9 +19,10 @@ from cogmock import Cogmock  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
 README = (SOURCE / "README.md").read_text()
+PICTURE = re.search(r"^```text\n(.*?)^```", README, re.M | re.S)[1]
 COMMANDS = [
     re.split(r"\s+#", line.strip())[0].strip()
-    for line in README.splitlines()
+    for line in README.replace(PICTURE, "").splitlines()
     if re.match(r"    \S", line)
 ]
 # The commands that this file runs. scripts/test runs this file.
@@ -58,6 +59,10 @@ class Readme(unittest.TestCase):
         self.assertIn("promoted: ", shown.stdout)
         self.assertIn("rolled_back: ", shown.stdout)
         self.assertIn("100 % completed", shown.stderr)
+        for line in PICTURE.splitlines():
+            told = re.fullmatch(r" +[\d.]+s  (.*)", line)
+            if told:
+                self.assertIn(told[1], shown.stderr)
         audit = re.search(r"^audit records: (.*)$", shown.stdout, re.M)[1]
         self.assertTrue(pathlib.Path(audit).is_file())
         self.assertEqual(self.processes_of(BUILD / "run"), [])

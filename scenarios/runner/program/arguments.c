@@ -1,5 +1,6 @@
 #include "arguments.h"
 
+#include <cogbase/command_line.h>
 #include <cogbase/number.h>
 #include <cogbase/text.h>
 
@@ -7,19 +8,25 @@
 
 enum { REPEAT_MAX = 1000 };
 
-/* Which of the options a verb takes. */
-enum option {
-    OPTION_HELP,
-    OPTION_QUIET,
-    OPTION_JUNIT,
-    OPTION_TRACE,
-    OPTION_REPEAT,
-    OPTION_SEED,
-    OPTION_NONE,
+enum flag_id {
+    FLAG_HELP,
+    FLAG_QUIET,
+    FLAG_JUNIT,
+    FLAG_TRACE,
+    FLAG_REPEAT,
+    FLAG_SEED,
 };
 
-static const char *const option_names[] = {"--help",   "--quiet", "--junit", "--trace",
-                                           "--repeat", "--seed",  NULL};
+/* In the order of their ids; all but the first belong to `run`. */
+static const struct cog_flag flags[] = {
+    {"help", false, FLAG_HELP},
+    {"quiet", false, FLAG_QUIET},
+    {"junit", true, FLAG_JUNIT},
+    {"trace", true, FLAG_TRACE},
+    {"repeat", true, FLAG_REPEAT},
+    {"seed", true, FLAG_SEED},
+    {NULL, false, 0},
+};
 
 static const char *const verb_names[] = {
     [SCN_VERB_HELP] = "help",
@@ -29,28 +36,13 @@ static const char *const verb_names[] = {
     NULL,
 };
 
-/* The command line, as far as it has been read. */
-struct reader {
-    int count;
-    const char **words;
-    int index;
-    const char *attached; /* What stood behind '=' in the option; NULL for nothing. */
-};
-
-static enum cog_code fail_unknown(const char *kind, const char *word, const char *const *known,
-                                  struct cog_error *error)
-{
-    const char *nearest = cog_string_nearest(word, known);
-    if (nearest != NULL) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "unknown %s '%s', did you mean '%s'?", kind,
-                             word, nearest);
-    }
-    return cog_error_set(error, COG_ERROR_ARGUMENT, "unknown %s '%s'", kind, word);
-}
-
 static enum cog_code parse_verb(const char *word, enum scn_verb *out_verb, struct cog_error *error)
 {
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+    if (strcmp(word, "--version") == 0) {
+        *out_verb = SCN_VERB_VERSION;
+        return COG_OK;
+    }
+    if (strcmp(word, "--help") == 0) {
         *out_verb = SCN_VERB_HELP;
         return COG_OK;
     }
@@ -60,133 +52,95 @@ static enum cog_code parse_verb(const char *word, enum scn_verb *out_verb, struc
             return COG_OK;
         }
     }
-    return fail_unknown("command", word, verb_names, error);
+    const char *nearest = cog_string_nearest(word, verb_names);
+    if (nearest == NULL) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT, "unknown verb '%s'", word);
+    }
+    return cog_error_set(error, COG_ERROR_ARGUMENT, "unknown verb '%s', did you mean '%s'?", word,
+                         nearest);
 }
 
-/* "--seed" and "--seed=7". */
-static enum option find_option(struct reader *reader)
-{
-    const char *word = reader->words[reader->index];
-    const size_t length = strcspn(word, "=");
-    reader->attached = word[length] == '=' ? word + length + 1 : NULL;
-    for (int i = 0; option_names[i] != NULL; i++) {
-        if (strlen(option_names[i]) == length && strncmp(option_names[i], word, length) == 0) {
-            return (enum option)i;
-        }
-    }
-    return OPTION_NONE;
-}
-
-static enum cog_code take_value(struct reader *reader, const char **out_value,
-                                struct cog_error *error)
-{
-    const char *option = reader->words[reader->index];
-    if (reader->attached != NULL) {
-        *out_value = reader->attached;
-        return COG_OK;
-    }
-    if (reader->index + 1 >= reader->count) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "option '%s' needs a value", option);
-    }
-    *out_value = reader->words[++reader->index];
-    return COG_OK;
-}
-
-static enum cog_code take_number(struct reader *reader, int64_t minimum, int64_t maximum,
+static enum cog_code take_number(const struct cog_word *word, int64_t minimum, int64_t maximum,
                                  int64_t *out_number, struct cog_error *error)
 {
-    const char *option = reader->words[reader->index];
-    const char *value = NULL;
-    enum cog_code code = take_value(reader, &value, error);
-    if (code != COG_OK) {
-        return code;
-    }
-    struct cog_error inner = {0};
-    if (cog_number_parse_integer(value, minimum, maximum, out_number, &inner) != COG_OK) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "option '%s': %s", option, inner.message);
+    struct cog_error cause = {0};
+    if (cog_number_parse_integer(word->value, minimum, maximum, out_number, &cause) != COG_OK) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s: %s", flags[word->id].name,
+                             cause.message);
     }
     return COG_OK;
 }
 
-static enum cog_code parse_switch(struct reader *reader, enum option option,
-                                  struct scn_arguments *arguments, struct cog_error *error)
-{
-    if (reader->attached != NULL) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "option '%s' takes no value",
-                             option_names[option]);
-    }
-    if (option == OPTION_HELP) {
-        arguments->verb = SCN_VERB_HELP;
-    } else {
-        arguments->is_quiet = true;
-    }
-    return COG_OK;
-}
-
-static enum cog_code parse_run_option(struct reader *reader, enum option option,
-                                      struct scn_arguments *arguments, struct cog_error *error)
+static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments *arguments,
+                               struct cog_error *error)
 {
     int64_t number = 0;
     enum cog_code code = COG_OK;
-    if (option == OPTION_JUNIT) {
-        return take_value(reader, &arguments->junit_path, error);
-    }
-    if (option == OPTION_TRACE) {
-        return take_value(reader, &arguments->trace_folder, error);
-    }
-    if (option == OPTION_REPEAT) {
-        code = take_number(reader, 1, REPEAT_MAX, &number, error);
+    switch ((enum flag_id)word->id) {
+    case FLAG_HELP:
+        arguments->verb = SCN_VERB_HELP;
+        break;
+    case FLAG_QUIET:
+        arguments->is_quiet = true;
+        break;
+    case FLAG_JUNIT:
+        arguments->junit_path = word->value;
+        break;
+    case FLAG_TRACE:
+        arguments->trace_folder = word->value;
+        break;
+    case FLAG_REPEAT:
+        code = take_number(word, 1, REPEAT_MAX, &number, error);
         arguments->repeat_count = (int)number;
-        return code;
+        break;
+    case FLAG_SEED:
+        code = take_number(word, 0, COG_NUMBER_INTEGER_MAX, &number, error);
+        arguments->seed = (uint64_t)number;
+        break;
     }
-    code = take_number(reader, 0, COG_NUMBER_INTEGER_MAX, &number, error);
-    arguments->seed = (uint64_t)number;
     return code;
 }
 
-static enum cog_code parse_option(struct reader *reader, struct scn_arguments *arguments,
-                                  struct cog_error *error)
+/* @param paths where operands are collected: room for all of the command line's words */
+static enum cog_code take_word(const struct cog_word *word, struct scn_arguments *arguments,
+                               const char **paths, struct cog_error *error)
 {
-    const enum option option = find_option(reader);
-    if (option == OPTION_NONE) {
-        return fail_unknown("option", reader->words[reader->index], option_names, error);
+    if (word->id == COG_WORD_OPERAND) {
+        paths[arguments->path_count++] = word->value;
+        return COG_OK;
     }
-    if (option == OPTION_HELP) {
-        return parse_switch(reader, option, arguments, error);
+    const bool is_reading = arguments->verb == SCN_VERB_CHECK || arguments->verb == SCN_VERB_LIST;
+    if (is_reading && word->id != FLAG_HELP) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s belongs to 'run'",
+                             flags[word->id].name);
     }
-    if (arguments->verb == SCN_VERB_CHECK || arguments->verb == SCN_VERB_LIST) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "option '%s' belongs to 'run'",
-                             option_names[option]);
-    }
-    if (option == OPTION_QUIET) {
-        return parse_switch(reader, option, arguments, error);
-    }
-    return parse_run_option(reader, option, arguments, error);
+    return take_flag(word, arguments, error);
 }
 
-enum cog_code scn_arguments_parse(int count, const char **arguments,
+enum cog_code scn_arguments_parse(int count, char **arguments, const char **paths,
                                   struct scn_arguments *out_arguments, struct cog_error *error)
 {
-    struct scn_arguments parsed = {.seed = 1, .repeat_count = 1};
+    struct scn_arguments parsed = {.paths = paths, .seed = 1, .repeat_count = 1};
     if (count < 2) {
         return cog_error_set(error, COG_ERROR_ARGUMENT,
-                             "a command is missing; 'cogdrill --help' shows them");
+                             "a verb is missing; 'cogdrill --help' shows them");
     }
+    struct cog_command_line line = {
+        .count = count - 1,
+        .arguments = arguments + 1,
+        .flags = flags,
+    };
+    struct cog_word word = {.id = COG_WORD_END};
     enum cog_code code = parse_verb(arguments[1], &parsed.verb, error);
-    struct reader reader = {.count = count, .words = arguments, .index = 2};
-    bool options_are_over = false;
-    for (; code == COG_OK && reader.index < count; reader.index++) {
-        const char *word = arguments[reader.index];
-        if (options_are_over || word[0] != '-') {
-            arguments[parsed.path_count++] = word;
-        } else if (strcmp(word, "--") == 0) {
-            options_are_over = true;
-        } else {
-            code = parse_option(&reader, &parsed, error);
+    do {
+        if (code == COG_OK) {
+            code = cog_command_line_next(&line, &word, error);
         }
-    }
+        if (code == COG_OK && word.id != COG_WORD_END) {
+            code = take_word(&word, &parsed, paths, error);
+        }
+    } while (code == COG_OK && word.id != COG_WORD_END);
     if (code == COG_OK) {
-        parsed.paths = arguments;
         *out_arguments = parsed;
     }
     return code;

@@ -21,6 +21,7 @@ enum scn_verb {
     SCN_VERB_RUN,
     SCN_VERB_CHECK,
     SCN_VERB_LIST,
+    SCN_VERB_VERSION,
 };
 
 /** Texts are borrowed from the command line. */
@@ -36,12 +37,13 @@ struct scn_arguments {
 };
 
 /**
- * Reads the command line. Options may stand anywhere behind the verb; "--" ends them.
+ * Reads the command line. Flags may stand anywhere behind the verb; "--" ends them.
  *
- * @param arguments the program's name first; the paths are moved to its front
- * @return COG_OK or COG_ERROR_ARGUMENT
+ * @param arguments the program's name first
+ * @param paths room for `count` paths; must outlive `out_arguments`
+ * @return COG_OK, COG_ERROR_ARGUMENT or COG_ERROR_CONFIGURATION
  */
-enum cog_code scn_arguments_parse(int count, const char **arguments,
+enum cog_code scn_arguments_parse(int count, char **arguments, const char **paths,
                                   struct scn_arguments *out_arguments,
                                   struct cog_error *error) COG_CHECK;
 

@@ -24,7 +24,7 @@ void scn_help_write(FILE *stream)
         "  --repeat N      run each N times; a trace that differs by a byte is a failure\n"
         "  --seed N        of tokens, identifiers and jitter (default 1)\n"
         "  --quiet         no summary\n"
-        "  --help          print this and exit\n"
+        "  --help          print this and exit; --version the version\n"
         "\n"
         "exit codes:\n"
         "  0   all passed; all files are good\n"

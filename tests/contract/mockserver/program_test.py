@@ -150,20 +150,20 @@ class Arguments(unittest.TestCase):
     ROWS = [
         ([], "cogmock: no verb given; see 'cogmock --help'"),
         (["serv"], "cogmock: unknown verb 'serv', did you mean 'serve'?; see 'cogmock --help'"),
-        (["--verbose"], "cogmock: unknown option '--verbose'; see 'cogmock --help'"),
-        (["serve", "--prot", "1"], "cogmock serve: unknown option '--prot', did you mean "
+        (["--verbose"], "cogmock: unknown flag '--verbose'; see 'cogmock --help'"),
+        (["serve", "--prot", "1"], "cogmock serve: unknown flag '--prot', did you mean "
          "'--port'?; see 'cogmock serve --help'"),
-        (["serve", "--prot=1"], "cogmock serve: unknown option '--prot', did you mean "
+        (["serve", "--prot=1"], "cogmock serve: unknown flag '--prot', did you mean "
          "'--port'?; see 'cogmock serve --help'"),
-        (["serve", "-x"], "cogmock serve: unknown option '-x'; see 'cogmock serve --help'"),
+        (["serve", "-x"], "cogmock serve: unknown flag '-x'; see 'cogmock serve --help'"),
         (["serve", "--port"],
-         "cogmock serve: option '--port' needs a value; see 'cogmock serve --help'"),
+         "cogmock serve: --port needs a value; see 'cogmock serve --help'"),
         (["serve", "--quiet=1"],
-         "cogmock serve: option '--quiet' takes no value; see 'cogmock serve --help'"),
+         "cogmock serve: --quiet takes no value; see 'cogmock serve --help'"),
         (["serve", "x"], "cogmock serve: unexpected argument 'x'; see 'cogmock serve --help'"),
         (["check"], "cogmock check: no FILE given; see 'cogmock check --help'"),
         (["check", "--port"],
-         "cogmock check: unknown option '--port'; see 'cogmock check --help'"),
+         "cogmock check: unknown flag '--port'; see 'cogmock check --help'"),
     ]
     NUMBERS = [
         ("--port", "65536"), ("--port", "-1"), ("--port", "80a"), ("--port", ""),

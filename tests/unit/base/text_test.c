@@ -153,10 +153,10 @@ Test(string_nearest, finds_the_word_that_was_meant)
     } rows[] = {
         {"attemps", "attempts"},
         {"Attempts", "attempts"},
-        {"atempst", NULL},
+        {"atempst", "attempts"},
         {"cal", "call"},
         {"injekt", "inject"},
-        {"nht", NULL},
+        {"nht", "nth"},
         {"n", NULL},
         {"", NULL},
         {"something", NULL},

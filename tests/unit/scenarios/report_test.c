@@ -118,6 +118,18 @@ Test(report, tap_of_an_inconclusive_run_is_not_ok_and_says_why)
     EXPECT_LACKS(paper_read(&paper), "trace:");
 }
 
+Test(report, tap_leaves_the_details_to_the_trace_file)
+{
+    COG_CLEANUP(paper_finish) struct paper paper = {0};
+    paper_open(&paper);
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_FAIL};
+    run.trace = strdup("0s a -> 200\n0s   debug request call=a\n0s   info step name=b\n");
+
+    write_tap(&paper, "it breaks", &run);
+
+    EXPECT_CONTAINS(paper_read(&paper), "    0s a -> 200\n    0s   info step name=b\n");
+}
+
 Test(report, tap_cuts_a_long_trace)
 {
     COG_CLEANUP(paper_finish) struct paper paper = {0};

@@ -1,0 +1,236 @@
+#include "promotion_bench.h"
+#include "support/expect.h"
+
+TestSuite(rollback, .timeout = 5.0);
+
+Test(rollback, rolls_a_failed_job_back_and_keeps_the_first_cause)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_RUNNING},
+                             {.status = COG_JOB_FAILED, .error = "lock contention"},
+                             {.status = COG_JOB_ROLLING_BACK},
+                             {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 4},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_CONTAINS(bench.report.reason, "lock contention");
+    EXPECT_STR(bench.report.rollback_id, "rollback-1");
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(rollback, is_not_confirmed_when_the_content_differs_after_a_rollback)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2,
+                   .metrics = {{.digest = "before"}, {.digest = "after"}}},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
+    EXPECT_CONTAINS(bench.report.follow_up, "content differs");
+}
+
+Test(rollback, needs_an_operator_when_the_rollback_is_refused)
+{
+    static const enum cog_code codes[] = {COG_ERROR_REFUSED, COG_ERROR_NOT_FOUND,
+                                          COG_ERROR_FORBIDDEN, COG_ERROR_UNAUTHORIZED};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct bench bench = {
+            .config = bench_settings(),
+            .script = {.polls = {{.status = COG_JOB_FAILED, .error = "first"}},
+                       .poll_count = 1,
+                       .roll_back = {codes[i]}},
+        };
+
+        bench_run(&bench, NULL);
+
+        bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
+        EXPECT_CONTAINS(bench.report.reason, "first");
+        EXPECT_CONTAINS(bench.report.follow_up, "not accepted");
+        EXPECT_INT(bench.script.asked.roll_back, 1);
+    }
+}
+
+Test(rollback, asks_for_the_rollback_again_with_the_same_key_until_it_is_accepted)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_FAILED},
+                             {.status = COG_JOB_FAILED},
+                             {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 3,
+                   .roll_back = {COG_ERROR_AMBIGUOUS, COG_ERROR_THROTTLED, COG_ERROR_UNREACHABLE}},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 4);
+    EXPECT_STR(bench.script.rollback_keys[0], bench.script.rollback_keys[3]);
+}
+
+Test(rollback, looks_at_the_job_before_it_asks_for_a_rollback_again)
+{
+    static const enum cog_code codes[] = {COG_ERROR_AMBIGUOUS, COG_ERROR_CONFLICT};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct bench bench = {
+            .config = bench_settings(),
+            .script = {.polls = {{.status = COG_JOB_FAILED},
+                                 {.status = COG_JOB_ROLLING_BACK},
+                                 {.status = COG_JOB_ROLLED_BACK}},
+                       .poll_count = 3,
+                       .roll_back = {codes[i]}},
+        };
+
+        bench_run(&bench, NULL);
+
+        bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+        EXPECT_INT(bench.script.asked.roll_back, 1);
+    }
+}
+
+Test(rollback, does_not_call_a_rollback_done_that_was_only_accepted)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_FAILED}}, .poll_count = 1},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
+    EXPECT_CONTAINS(bench.report.follow_up, "rollback accepted, completion not confirmed");
+    EXPECT_INT(bench.clock.now_ms, 40000);
+}
+
+Test(rollback, cancels_and_rolls_back_a_job_that_outlasts_the_time_limit)
+{
+    struct bench bench = {.config = bench_settings(), .script = {.poll_count = 15}};
+    for (size_t i = 0; i < 12; i++) {
+        bench.script.polls[i].status = COG_JOB_RUNNING;
+    }
+    bench.script.polls[12].status = COG_JOB_FAILED;
+    bench.script.polls[13].status = COG_JOB_ROLLING_BACK;
+    bench.script.polls[14].status = COG_JOB_ROLLED_BACK;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_CONTAINS(bench.report.reason, "not ended within 1m");
+    EXPECT_INT(bench.script.asked.cancel, 1);
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(rollback, is_not_rolled_back_when_the_job_completes_before_it_can_be_cancelled)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.poll_count = 13, .cancel = {COG_ERROR_CONFLICT}},
+    };
+    for (size_t i = 0; i < 12; i++) {
+        bench.script.polls[i].status = COG_JOB_RUNNING;
+    }
+    bench.script.polls[12].status = COG_JOB_COMPLETED;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(bench.script.asked.roll_back, 0);
+}
+
+Test(rollback, asks_again_to_cancel_until_the_platform_answers)
+{
+    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 2);
+    bench.script.cancel[0] = COG_ERROR_UNAVAILABLE;
+    bench.script.cancel[1] = COG_ERROR_AMBIGUOUS;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.cancel, 3);
+}
+
+Test(rollback, rolls_back_once_a_job_that_cannot_be_cancelled_has_ended)
+{
+    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_RUNNING,
+                                                COG_JOB_ROLLING_BACK, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 4);
+    bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    bench.script.roll_back[0] = COG_ERROR_CONFLICT;
+    bench.script.roll_back[1] = COG_ERROR_CONFLICT;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 3);
+    cr_expect_str_neq(bench.script.rollback_keys[0], bench.script.rollback_keys[1],
+                      "a server that remembers keys repeats its refusal");
+}
+
+Test(rollback, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_for)
+{
+    static const enum cog_job_status after[] = {COG_JOB_COMPLETED};
+    struct bench bench = bench_overdue(after, 1);
+    bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    bench.script.roll_back[0] = COG_ERROR_CONFLICT;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(rollback, needs_an_operator_when_a_completed_job_is_not_rolled_back)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.metrics = {{0}, {.intents = 1}, {.intents = 2}},
+                   .roll_back = {COG_ERROR_CONFLICT}},
+    };
+    bench.config.rollback_on_low_parity = true;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "verify");
+    EXPECT_CONTAINS(bench.report.follow_up, "not accepted");
+}
+
+Test(rollback, accepts_a_rollback_that_the_platform_made_by_itself)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_ROLLING_BACK, .error = "disk full"},
+                             {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_CONTAINS(bench.report.reason, "disk full");
+    EXPECT_INT(bench.script.asked.roll_back, 0);
+}
+
+Test(rollback, rolls_back_low_parity_when_told_to)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.metrics = {{0}, {.intents = 1}, {.intents = 2}, {0}},
+                   .polls = {{.status = COG_JOB_COMPLETED}, {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2},
+    };
+    bench.config.rollback_on_low_parity = true;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "verify");
+    EXPECT_CONTAINS(bench.report.reason, "below 0.95");
+}
