@@ -101,8 +101,8 @@ enum cog_code cog_command_line_next(struct cog_command_line *line, struct cog_wo
         return COG_OK;
     }
     const int index = optind == 0 ? 1 : optind;
-    const char *argument = index < line->count ? line->arguments[index] : "";
-    enum cog_code code = check_name(line, argument, error);
+    const char *argument = index < line->count ? line->arguments[index] : NULL;
+    enum cog_code code = argument == NULL ? COG_OK : check_name(line, argument, error);
     if (code != COG_OK) {
         return code;
     }

@@ -88,13 +88,28 @@ bool cog_code_is_transient(enum cog_code code)
     return false;
 }
 
-/* Messages quote files and peers, and end on terminals: nothing in them may steer one. */
+/* C0, DEL and C1. */
+static bool is_control(const char *text, size_t size)
+{
+    const unsigned char first = (unsigned char)text[0];
+    return first < 0x20 || first == 0x7f ||
+           (size == 2 && first == 0xC2 && (unsigned char)text[1] < 0xA0);
+}
+
+/*
+ * Messages quote files and peers, and end on terminals and in JSON: nothing in them may steer the
+ * one or break the other.
+ */
 static void make_harmless(char *text)
 {
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f) {
-            *text = '?';
+    const char *end = text + strlen(text);
+    while (text < end) {
+        const size_t valid = cog_utf8_length(text, (size_t)(end - text));
+        const size_t size = valid > 0 ? valid : 1;
+        if (valid == 0 || is_control(text, valid)) {
+            memset(text, '?', size);
         }
+        text += size;
     }
 }
 

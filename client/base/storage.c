@@ -48,10 +48,9 @@ enum cog_code cog_storage_read(struct cog_storage storage, const char *name, cha
     return storage.ops->read(storage.context, name, out_bytes, out_length, error);
 }
 
-enum cog_code cog_storage_probe(struct cog_storage storage, struct cog_error *error)
+enum cog_code cog_storage_probe(struct cog_storage storage, const char *name,
+                                struct cog_error *error)
 {
-    if (storage.ops == NULL) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "a storage is required");
-    }
-    return storage.ops->probe(storage.context, error);
+    const enum cog_code code = check_name(storage, name, error);
+    return code == COG_OK ? storage.ops->probe(storage.context, name, error) : code;
 }

@@ -97,10 +97,10 @@ static enum cog_code read_whole(void *context, const char *name, char **out_byte
     return COG_OK;
 }
 
-static enum cog_code probe(void *context, struct cog_error *error)
+static enum cog_code probe(void *context, const char *name, struct cog_error *error)
 {
     const struct cog_storage_memory *storage = context;
-    return storage->fails ? fail_full("memory", error) : COG_OK;
+    return storage->fails ? fail_full(name, error) : COG_OK;
 }
 
 struct cog_storage cog_storage_memory(struct cog_storage_memory *storage)

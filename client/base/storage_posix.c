@@ -7,7 +7,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -241,20 +240,29 @@ static enum cog_code file_compose(const struct file *file, struct cog_storage_co
     return file_write(file, addition, error);
 }
 
+/* @param out_path what `out_file` borrows its name from; written even on failure */
+static enum cog_code file_open_for_append(const struct cog_storage_posix *storage, const char *name,
+                                          char **out_path, struct file *out_file,
+                                          struct cog_error *error)
+{
+    *out_path = path_join(storage->directory, name);
+    if (*out_path == NULL) {
+        return fail_memory(error);
+    }
+    const enum cog_code code = directory_make_all(storage->directory, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    return file_open(*out_path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, out_file, error);
+}
+
 static enum cog_code append(void *context, const char *name, struct cog_storage_composer composer,
                             struct cog_error *error)
 {
     const struct cog_storage_posix *storage = context;
-    COG_CLEANUP(cog_string_finish) char *path = path_join(storage->directory, name);
-    if (path == NULL) {
-        return fail_memory(error);
-    }
-    enum cog_code code = directory_make_all(storage->directory, error);
-    if (code != COG_OK) {
-        return code;
-    }
+    COG_CLEANUP(cog_string_finish) char *path = NULL;
     COG_CLEANUP(file_finish) struct file file = {.descriptor = -1};
-    code = file_open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, &file, error);
+    enum cog_code code = file_open_for_append(storage, name, &path, &file, error);
     if (code != COG_OK) {
         return code;
     }
@@ -307,25 +315,12 @@ static enum cog_code read_whole(void *context, const char *name, char **out_byte
     return file_read(&file, FILE_LENGTH_MAX, out_bytes, out_length, error);
 }
 
-static enum cog_code probe(void *context, struct cog_error *error)
+static enum cog_code probe(void *context, const char *name, struct cog_error *error)
 {
     const struct cog_storage_posix *storage = context;
-    struct cog_text path = {0};
-    cog_text_append_format(&path, "%s/.probe-%" PRIdMAX, storage->directory, (intmax_t)getpid());
-    COG_CLEANUP(cog_string_finish) char *own_path = cog_text_take(&path);
-    if (own_path == NULL) {
-        return fail_memory(error);
-    }
-    enum cog_code code = directory_make_all(storage->directory, error);
-    if (code != COG_OK) {
-        return code;
-    }
     COG_CLEANUP(file_finish) struct file file = {.descriptor = -1};
-    code = file_open(own_path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, &file, error);
-    if (code != COG_OK) {
-        return code;
-    }
-    return unlink(own_path) == 0 ? COG_OK : fail("remove", own_path, errno, error);
+    COG_CLEANUP(cog_string_finish) char *path = NULL;
+    return file_open_for_append(storage, name, &path, &file, error);
 }
 
 struct cog_storage cog_storage_posix(struct cog_storage_posix *storage)

@@ -25,14 +25,17 @@ enum cog_code cog_secret_file_read(const char *path, struct cog_config *config,
                              "the secret file '%s' is empty or cannot be read", path);
     }
 
+    /* A part of a secret would only be refused later, and by the platform. */
+    bool is_cut = strlen(line) == sizeof line - 1;
     line[strcspn(line, "\r\n")] = '\0';
-    enum cog_code code = cog_config_set(config, "client-secret", line, NULL);
+    enum cog_code code =
+        is_cut ? COG_ERROR_CONFIGURATION : cog_config_set(config, "client-secret", line, NULL);
     OPENSSL_cleanse(line, sizeof line);
     if (code == COG_ERROR_CONFIGURATION) {
         return cog_error_set(error, code,
-                             "the secret file '%s' must hold the secret in its first line, without"
-                             " control characters",
-                             path);
+                             "the secret file '%s' must hold the secret in its first line, at most"
+                             " %d bytes of UTF-8 without control characters",
+                             path, SECRET_SIZE - 2);
     }
     return code == COG_OK ? COG_OK : cog_error_set(error, code, "out of memory");
 }

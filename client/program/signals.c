@@ -10,15 +10,19 @@ static volatile sig_atomic_t received;
 static void handle(int signal_number)
 {
     received = signal_number;
+    /* The second signal, whichever of the two, ends the program. */
+    cog_signals_restore();
     cog_cancel_request(installed_cancel);
 }
 
 void cog_signals_install(struct cog_cancel *cancel)
 {
     installed_cancel = cancel;
-    /* SA_RESETHAND gives the second signal its default effect: it ends the program. */
-    struct sigaction action = {.sa_handler = handle, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = handle};
     (void)sigemptyset(&action.sa_mask);
+    /* So that the other one waits until it has its default effect. */
+    (void)sigaddset(&action.sa_mask, SIGINT);
+    (void)sigaddset(&action.sa_mask, SIGTERM);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
 

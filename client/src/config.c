@@ -1,6 +1,7 @@
 #include <cogpromote/config.h>
 
 #include "config_option.h"
+#include "plain_text.h"
 #include "webhook_signature.h"
 
 #include <cogbase/duration.h>
@@ -107,22 +108,12 @@ static enum cog_code fail_unknown(const char *name, struct cog_error *error)
     return cog_error_set(error, COG_ERROR_CONFIGURATION, "unknown option '%s'", name);
 }
 
-/** Control characters end up in headers, paths and terminals: no setting may hold one. */
-static bool is_printable(const char *value)
-{
-    for (const char *at = value; *at != '\0'; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7f) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static enum cog_code set_string(char **member, const char *value, struct cog_error *error)
 {
-    if (value[0] == '\0' || !is_printable(value)) {
+    /* Settings end up in headers, paths, JSON and terminals. */
+    if (value[0] == '\0' || !cog_plain_text_is_plain(value)) {
         return cog_error_set(error, COG_ERROR_CONFIGURATION,
-                             "expected a text without control characters");
+                             "expected a text in UTF-8 without control characters");
     }
     char *copy = strdup(value);
     if (copy == NULL) {

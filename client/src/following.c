@@ -63,14 +63,16 @@ static bool is_time_up(const struct cog_promotion *promotion, struct cog_limits 
     return cog_clock_monotonic_ms(promotion->clock) >= limits.deadline_ms;
 }
 
-/** Waits for the next poll. A wait that the server asked for and that is too long does not start.
+/**
+ * Waits for the next poll. A wait that the server asked for and that is too long does not start; 0
+ * asks for none, and would be a poll as fast as the network.
  */
 static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
                                        struct cog_limits limits, int64_t retry_after_ms)
 {
     int64_t now_ms = cog_clock_monotonic_ms(promotion->clock);
-    int64_t pause_ms = retry_after_ms >= 0 ? retry_after_ms : promotion->config->poll_interval_ms;
-    if (retry_after_ms >= 0 && retry_after_ms >= limits.deadline_ms - now_ms) {
+    int64_t pause_ms = retry_after_ms > 0 ? retry_after_ms : promotion->config->poll_interval_ms;
+    if (retry_after_ms > 0 && retry_after_ms >= limits.deadline_ms - now_ms) {
         return COG_SIGHTING_OVERDUE;
     }
     if (pause_ms > limits.deadline_ms - now_ms) {
@@ -205,8 +207,18 @@ bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits lim
 
 enum cog_event cog_follow(struct cog_promotion *promotion)
 {
+    const struct cog_limits limits = cog_promotion_limits(promotion);
+    const int64_t retry_after_ms = promotion->job.retry_after_ms;
     enum cog_event event = COG_EVENT_OVERDUE;
-    if (cog_job_watch_to_end(promotion, cog_promotion_limits(promotion), &event)) {
+    enum cog_sighting first = COG_SIGHTING_REACHED;
+    if (retry_after_ms > 0) {
+        /* The acceptance said when to look first. */
+        first = wait_for_next(promotion, limits, retry_after_ms);
+    }
+    if (first == COG_SIGHTING_INTERRUPTED) {
+        return end_detached(promotion);
+    }
+    if (first == COG_SIGHTING_REACHED && cog_job_watch_to_end(promotion, limits, &event)) {
         return event;
     }
     struct cog_error error = {0};

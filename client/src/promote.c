@@ -150,7 +150,8 @@ static void promote(struct run *run, const struct cog_cancel *cancel, struct cog
         return;
     }
     /* Who cannot write down what happened does not begin. */
-    if (cog_storage_probe(seams->storage, &error) != COG_OK || run_init(run, &error) != COG_OK) {
+    if (cog_storage_probe(seams->storage, COG_AUDIT_FILE, &error) != COG_OK ||
+        run_init(run, &error) != COG_OK) {
         fail_at_start(report, &error);
         return;
     }
@@ -197,6 +198,15 @@ static void notify(struct run *run, const char *audit_line, struct cog_report *r
     log_failure(run->seams->log, "webhook-failed", &error);
 }
 
+static void leave_unsent(const struct run *run, const char *reason, struct cog_report *report)
+{
+    if (run->config->webhook_url != NULL) {
+        report->webhook = COG_DELIVERY_FAILED;
+        (void)snprintf(report->webhook_error, sizeof report->webhook_error, "not sent, because %s",
+                       reason);
+    }
+}
+
 /** The record, on every path; and the notice, which carries the record. */
 static void record_and_notify(struct run *run, struct cog_report *report)
 {
@@ -205,15 +215,14 @@ static void record_and_notify(struct run *run, struct cog_report *report)
     if (cog_audit_append(run->seams->storage, run->config->actor, report, &line, &error) !=
         COG_OK) {
         log_failure(run->seams->log, "audit-failed", &error);
-        if (run->config->webhook_url != NULL) {
-            report->webhook = COG_DELIVERY_FAILED;
-            (void)snprintf(report->webhook_error, sizeof report->webhook_error,
-                           "not sent, because the audit record could not be written");
-        }
+        leave_unsent(run, "the audit record could not be written", report);
         return;
     }
     cog_log_write(run->seams->log, COG_LOG_INFO, "audit-written", NULL, 0);
-    if (run->config->webhook_url != NULL && run->tokens != NULL) {
+    /* Without the tokens, `run_init` did not come to the webhook's layers. */
+    if (run->tokens == NULL) {
+        leave_unsent(run, "the run could not begin", report);
+    } else if (run->config->webhook_url != NULL) {
         notify(run, line, report);
     }
 }

@@ -36,7 +36,7 @@ enum finding {
     FINDING_NOTHING,   /**< Not yet, or nobody can tell: ask again. */
 };
 
-static enum finding look_at_job(const struct cog_promotion *promotion, struct cog_limits limits,
+static enum finding look_at_job(struct cog_promotion *promotion, struct cog_limits limits,
                                 enum cog_code code)
 {
     struct cog_job seen = {0};
@@ -51,6 +51,11 @@ static enum finding look_at_job(const struct cog_promotion *promotion, struct co
     case COG_JOB_ROLLBACK_FAILED:
         return FINDING_BEGUN;
     case COG_JOB_FAILED:
+        /* It ended only now: the 409 may have been that of a job that still runs. */
+        if (promotion->job.status != COG_JOB_FAILED) {
+            promotion->job = seen;
+            return FINDING_NOTHING;
+        }
         /* 409 means running or done, also where the server's status never says so. */
         return code == COG_ERROR_CONFLICT ? FINDING_BEGUN : FINDING_NOTHING;
     case COG_JOB_COMPLETED:

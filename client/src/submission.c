@@ -63,6 +63,7 @@ enum cog_event cog_submit(struct cog_promotion *promotion)
     }
     /* «Another deployment runs» may mean our own first one, which arrived late after all. */
     if (is_repeat && (code == COG_ERROR_CONFLICT || code == COG_ERROR_REFUSED)) {
+        cog_promotion_note_failure(promotion, &error);
         return COG_EVENT_AMBIGUOUS;
     }
     if (code == COG_ERROR_CONFLICT) {
@@ -104,28 +105,40 @@ static enum cog_event absent(struct cog_promotion *promotion)
     return COG_EVENT_ABSENT;
 }
 
+static enum cog_code fail_unlisted(struct cog_error *error)
+{
+    return cog_error_set(error, COG_ERROR_AMBIGUOUS,
+                         "the platform lists no deployments, so it cannot be asked whether the"
+                         " promotion arrived");
+}
+
+/** What there is now. A call that the platform suddenly lacks shows nothing, also no absence. */
+static enum cog_code list(const struct cog_promotion *promotion, struct cog_deployments *out_now,
+                          struct cog_error *error)
+{
+    enum cog_code code = promotion->platform.ops->list_deployments(
+        promotion->platform.context, promotion->config->source_environment_id,
+        promotion->config->target_environment_id, cog_promotion_limits(promotion), out_now, error);
+    return code == COG_OK && !out_now->is_listed ? fail_unlisted(error) : code;
+}
+
 enum cog_event cog_settle(struct cog_promotion *promotion)
 {
     struct cog_error error = {0};
     if (!promotion->known.is_listed) {
-        (void)cog_error_set(&error, COG_ERROR_AMBIGUOUS,
-                            "the platform lists no deployments, so it cannot be asked whether the"
-                            " promotion arrived");
+        (void)fail_unlisted(&error);
         return end_unknown(promotion, &error);
     }
 
-    enum cog_code last = COG_OK;
+    bool is_seen = false;
     for (int i = 0; i < COG_SETTLE_READS; i++) {
         if (i > 0 && cog_promotion_pause(promotion, promotion->config->poll_interval_ms,
                                          promotion->deadline_ms, &error) != COG_OK) {
             return end_unknown(promotion, &error);
         }
         struct cog_deployments now = {0};
-        last = promotion->platform.ops->list_deployments(
-            promotion->platform.context, promotion->config->source_environment_id,
-            promotion->config->target_environment_id, cog_promotion_limits(promotion), &now,
-            &error);
-        const char *job_id = last == COG_OK ? find_new(&promotion->known, &now) : NULL;
+        is_seen = list(promotion, &now, &error) == COG_OK;
+        const char *job_id = is_seen ? find_new(&promotion->known, &now) : NULL;
         if (job_id != NULL) {
             struct cog_job job = {.status = COG_JOB_PENDING, .progress = -1, .retry_after_ms = -1};
             (void)snprintf(job.job_id, sizeof job.job_id, "%s", job_id);
@@ -134,5 +147,5 @@ enum cog_event cog_settle(struct cog_promotion *promotion)
         }
     }
     /* Absence is proven by a last look that saw the list, not by one that failed. */
-    return last == COG_OK ? absent(promotion) : end_unknown(promotion, &error);
+    return is_seen ? absent(promotion) : end_unknown(promotion, &error);
 }

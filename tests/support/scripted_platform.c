@@ -107,7 +107,12 @@ static enum cog_code promote(void *context, const struct cog_promotion_request *
     cr_assert(cog_string_copy(script->promote_keys[i], COG_UUID_SIZE, idempotency_key));
     enum cog_code code = script->promote[i];
     if (code == COG_OK) {
-        *out_job = (struct cog_job){.job_id = "job-1", .progress = -1, .retry_after_ms = -1};
+        int64_t retry_after_ms = script->promote_retry_after_ms;
+        *out_job = (struct cog_job){
+            .job_id = "job-1",
+            .progress = -1,
+            .retry_after_ms = retry_after_ms == 0 ? -1 : retry_after_ms,
+        };
     }
     return answer(code, error);
 }
@@ -126,10 +131,13 @@ static enum cog_code poll(void *context, const char *job_id, struct cog_limits l
         return answer(code, error);
     }
     int64_t retry_after_ms = script->polls[i].retry_after_ms;
+    if (retry_after_ms == 0 && !script->polls[i].says_at_once) {
+        retry_after_ms = -1;
+    }
     *out_job = (struct cog_job){
         .status = script->poll_count == 0 ? COG_JOB_COMPLETED : script->polls[i].status,
         .progress = -1,
-        .retry_after_ms = retry_after_ms == 0 ? -1 : retry_after_ms,
+        .retry_after_ms = retry_after_ms,
     };
     const char *reason = script->polls[i].error;
     cr_assert(cog_string_copy(out_job->job_id, sizeof out_job->job_id, job_id));

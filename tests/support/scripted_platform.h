@@ -36,11 +36,13 @@ struct scripted_platform {
         const char *job_id; /**< NULL for an empty list. */
     } lists[SCRIPTED_MAX];
     enum cog_code promote[SCRIPTED_MAX];
+    int64_t promote_retry_after_ms; /**< 0: the server did not say. */
     struct {
         enum cog_code code;
         enum cog_job_status status;
         const char *error;
         int64_t retry_after_ms; /**< 0: the server did not say. */
+        bool says_at_once;      /**< It said 0. */
     } polls[SCRIPTED_MAX];
     size_t poll_count;
     enum cog_code roll_back[SCRIPTED_MAX];

@@ -7,6 +7,8 @@
 
 #include <cogbase/json.h>
 
+#include <stdio.h>
+
 static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_response *response,
                                  const char *job_id, struct cog_job *out_job,
                                  struct cog_error *error)
@@ -22,6 +24,9 @@ static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_respo
     }
     if (code != COG_OK) {
         return code;
+    }
+    if (cog_token_appears_in(v1->tokens, out_job->error)) {
+        (void)snprintf(out_job->error, sizeof out_job->error, "a reason that repeats a secret");
     }
     if (is_progress_odd) {
         const struct cog_log_field field = {"job_id", out_job->job_id};

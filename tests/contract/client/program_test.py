@@ -21,6 +21,12 @@ from tap_unittest import main  # noqa: E402
 FAILING_JOB = {
     "server": {"job": {"timeline": [{"at": "0s", "progress": 0}, {"at": "6s", "fail": "lock"}]}}
 }
+HANGING_ROLLBACK = {
+    "server": {
+        "job": {"timeline": [{"at": "0s", "fail": "lock"}]},
+        "rollback": {"timeline": [{"at": "10m", "status": "rolled_back"}]},
+    }
+}
 HANGING_JOB = {"server": {"job": {"timeline": [{"at": "0s", "progress": 10}]}}}
 
 
@@ -100,6 +106,15 @@ class Usage(Case):
         code, _, err = self.run_program("promote", "--client-secret-file", "/nonexistent/secret")
         self.assertEqual(code, 2)
         self.assertIn("/nonexistent/secret", err)
+
+    def test_a_secret_file_with_too_long_a_line_is_refused_instead_of_cut(self):
+        secret = self.folder / "secret"
+        secret.write_text("x" * 5000)
+        with Cogmock(COGMOCK, "--time-scale", "600") as mock:
+            code, _, err = self.run_program("promote", "--client-secret-file", str(secret),
+                                            **mock.variables())
+        self.assertEqual(code, 2)
+        self.assertIn(str(secret), err)
 
 
 class Promotion(Case):
@@ -185,6 +200,20 @@ class Promotion(Case):
             self.assertTrue(out.startswith("interrupted: "), out)
             record = json.loads((self.folder / number.name / "audit.jsonl").read_text())
             self.assertEqual(record["outcome"], "interrupted")
+
+    def test_a_second_signal_ends_at_once_whichever_it_is(self):
+        with Cogmock(COGMOCK, *self.scenario(HANGING_ROLLBACK)) as mock:
+            environment = {**mock.variables(), "COGPROMOTE_STATE_DIR": str(self.folder)}
+            process = subprocess.Popen([COGPROMOTE, "promote", "--rollback-timeout", "5s"],
+                                       env=environment, text=True, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            for line in process.stderr:
+                if "rollback was accepted" in line:
+                    process.send_signal(signal.SIGINT)
+                    process.send_signal(signal.SIGTERM)
+                    break
+            process.communicate(timeout=30)
+        self.assertEqual(process.returncode, -signal.SIGTERM)
 
 
 main()

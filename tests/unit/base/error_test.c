@@ -160,6 +160,27 @@ Test(error_set, keeps_control_characters_of_what_it_quotes_from_terminals)
     EXPECT_STR(error.message, "unknown key '?[2J?\?'");
 }
 
+Test(error_set, keeps_what_it_quotes_valid_utf8)
+{
+    static const struct {
+        const char *quoted;
+        const char *expected;
+    } rows[] = {
+        {"caf\xC3\xA9", "'caf\xC3\xA9'"},
+        {"\xFF\xE2\x82", "'??\?'"},
+        {"\xC2\x9B"
+         "2J",
+         "'??2J'"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct cog_error error = {0};
+
+        (void)cog_error_set(&error, COG_ERROR_PROTOCOL, "'%s'", rows[i].quoted);
+
+        EXPECT_STR(error.message, rows[i].expected);
+    }
+}
+
 Test(error_text, joins_message_and_cause)
 {
     const struct cog_error both = {.message = "promote", .cause = "refused"};

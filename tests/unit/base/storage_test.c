@@ -191,20 +191,20 @@ Test(storage_read, gives_a_missing_file_as_empty)
     for_each_storage(reads_a_missing_file_as_empty);
 }
 
-static void probes_well_and_leaves_no_trace(struct cog_storage storage)
+static void probes_well_and_changes_nothing(struct cog_storage storage)
 {
     struct cog_error error = {0};
 
-    ASSERT_CODE(cog_storage_probe(storage, &error), COG_OK, error);
+    ASSERT_CODE(cog_storage_probe(storage, "audit.jsonl", &error), COG_OK, error);
 
     EXPECT_INT(append(storage, "audit.jsonl", "x"), COG_OK);
-    ASSERT_CODE(cog_storage_probe(storage, &error), COG_OK, error);
+    ASSERT_CODE(cog_storage_probe(storage, "audit.jsonl", &error), COG_OK, error);
     expect_content(storage, "audit.jsonl", "x");
 }
 
 Test(storage_probe, says_that_append_will_work)
 {
-    for_each_storage(probes_well_and_leaves_no_trace);
+    for_each_storage(probes_well_and_changes_nothing);
 }
 
 static void refuses_missing_parts(struct cog_storage storage)
@@ -216,9 +216,10 @@ static void refuses_missing_parts(struct cog_storage storage)
 
     EXPECT_INT(cog_storage_append(none, "a", composer(&script), NULL), COG_ERROR_ARGUMENT);
     EXPECT_INT(cog_storage_read(none, "a", &bytes, &length, NULL), COG_ERROR_ARGUMENT);
-    EXPECT_INT(cog_storage_probe(none, NULL), COG_ERROR_ARGUMENT);
+    EXPECT_INT(cog_storage_probe(none, "a", NULL), COG_ERROR_ARGUMENT);
     EXPECT_INT(cog_storage_append(storage, "a", (struct cog_storage_composer){0}, NULL),
                COG_ERROR_ARGUMENT);
+    EXPECT_INT(cog_storage_probe(storage, "../a", NULL), COG_ERROR_ARGUMENT);
     EXPECT_INT(cog_storage_read(storage, "a", NULL, &length, NULL), COG_ERROR_ARGUMENT);
     EXPECT_INT(cog_storage_read(storage, "a", &bytes, NULL, NULL), COG_ERROR_ARGUMENT);
 }
@@ -240,7 +241,7 @@ Test(storage_memory, fails_on_command_and_changes_nothing)
 
     EXPECT_INT(cog_storage_append(storage, "a", composer(&script), &error), COG_ERROR_STORAGE);
     EXPECT_INT(cog_storage_read(storage, "a", &bytes, &length, NULL), COG_ERROR_STORAGE);
-    EXPECT_INT(cog_storage_probe(storage, NULL), COG_ERROR_STORAGE);
+    EXPECT_INT(cog_storage_probe(storage, "a", NULL), COG_ERROR_STORAGE);
 
     EXPECT_STR(error.message, "a: no space left on device");
     EXPECT_INT(script.count, 0);

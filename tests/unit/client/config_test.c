@@ -60,6 +60,7 @@ Test(config_set, refuses_bad_values_and_says_what_was_expected)
         {"include-webhooks", "maybe", "yes or no"},
         {"source", "", "without control characters"},
         {"target", "a\nb", "without control characters"},
+        {"actor", "caf\xE9", "UTF-8"},
         {"timout", "5s", "did you mean 'timeout'?"},
         {"wholly-else", "5s", "unknown option 'wholly-else'"},
     };

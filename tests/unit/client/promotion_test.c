@@ -202,6 +202,23 @@ Test(promotion, is_rejected_when_no_repeat_ever_arrives)
     EXPECT_INT(bench.script.asked.promote, 3);
 }
 
+Test(promotion, says_why_when_the_last_repeat_is_refused)
+{
+    static const enum cog_code codes[] = {COG_ERROR_CONFLICT, COG_ERROR_REFUSED};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct bench bench = {
+            .config = bench_settings(),
+            .script = {.promote = {COG_ERROR_AMBIGUOUS, codes[i]}},
+        };
+        bench.config.max_attempts = 2;
+
+        bench_run(&bench, NULL);
+
+        bench_expect_end(&bench, COG_OUTCOME_REJECTED, COG_TARGET_UNTOUCHED, "promote");
+        cr_expect_str_neq(bench.report.reason, "");
+    }
+}
+
 Test(promotion, is_unknown_when_the_platform_cannot_be_read_back)
 {
     struct bench benches[] = {
@@ -210,6 +227,10 @@ Test(promotion, is_unknown_when_the_platform_cannot_be_read_back)
         {.config = bench_settings(),
          .script = {.promote = {COG_ERROR_AMBIGUOUS},
                     .lists = {{0}, {0}, {0}, {0}, {.code = COG_ERROR_UNREACHABLE}}}},
+        /* A list that is gone all of a sudden is no empty list. */
+        {.config = bench_settings(),
+         .script = {.promote = {COG_ERROR_AMBIGUOUS},
+                    .lists = {{0}, {0}, {0}, {0}, {.is_missing = true}}}},
     };
     for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++) {
         bench_run(&benches[i], NULL);
@@ -231,6 +252,48 @@ Test(promotion, polls_when_the_server_says)
     bench_run(&bench, NULL);
 
     EXPECT_INT(bench.clock.now_ms, 17000);
+    EXPECT_INT(bench.script.asked.polls, 2);
+}
+
+Test(promotion, polls_no_faster_than_its_own_interval_when_the_server_says_0)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_RUNNING, .says_at_once = true},
+                             {.status = COG_JOB_COMPLETED}},
+                   .poll_count = 2},
+    };
+
+    bench_run(&bench, NULL);
+
+    EXPECT_INT(bench.clock.now_ms, 5000);
+    EXPECT_INT(bench.script.asked.polls, 2);
+}
+
+Test(promotion, polls_first_when_the_acceptance_says)
+{
+    struct bench bench = {.config = bench_settings(), .script = {.promote_retry_after_ms = 7000}};
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(bench.clock.now_ms, 7000);
+    EXPECT_INT(bench.script.asked.polls, 1);
+}
+
+Test(promotion, is_overdue_without_a_poll_when_the_acceptance_says_later_than_the_deadline)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.promote_retry_after_ms = 60000,
+                   .polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.cancel, 1);
     EXPECT_INT(bench.script.asked.polls, 2);
 }
 

@@ -175,6 +175,19 @@ Test(rollback, rolls_back_once_a_job_that_cannot_be_cancelled_has_ended)
                       "a server that remembers keys repeats its refusal");
 }
 
+Test(rollback, asks_again_when_the_job_fails_just_after_a_conflict)
+{
+    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 2);
+    bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    bench.script.roll_back[0] = COG_ERROR_CONFLICT;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 2);
+}
+
 Test(rollback, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_for)
 {
     static const enum cog_job_status after[] = {COG_JOB_COMPLETED};

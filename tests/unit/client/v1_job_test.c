@@ -92,6 +92,27 @@ Test(v1_poll, needs_nothing_but_the_status)
     EXPECT_STR(bench.log.text, "");
 }
 
+Test(v1_poll, never_repeats_a_secret_as_the_reason)
+{
+    static const char *const bodies[] = {
+        "{\"status\":\"failed\",\"error\":\"dev-secret is wrong\"}",
+        "{\"status\":\"failed\",\"error\":{\"token\":\"very-secret\"}}",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        struct v1_bench bench;
+        struct cog_job job;
+
+        const enum cog_code code =
+            poll_from((struct scripted_answer){.status = 200, .body = bodies[i]}, &bench, &job);
+
+        ASSERT_CODE(code, COG_OK, bench.error);
+        EXPECT_INT(job.status, COG_JOB_FAILED);
+        EXPECT_LACKS(job.error, "secret is wrong");
+        EXPECT_LACKS(job.error, "very-secret");
+        cr_expect_str_neq(job.error, "");
+    }
+}
+
 Test(v1_poll, leaves_a_progress_out_that_makes_no_sense)
 {
     static const char *const values[] = {"-1", "100.5", "1e999", "\"60\"", "true"};

@@ -39,8 +39,13 @@ struct cog_storage_ops {
     enum cog_code (*read)(void *context, const char *name, char **out_bytes, size_t *out_length,
                           struct cog_error *error);
 
-    /** Whether `append` can work at all: makes the folder and tries it. @return as `append` */
-    enum cog_code (*probe)(void *context, struct cog_error *error);
+    /**
+     * Whether `append` to `name` can work: makes the folder and opens the file, which may leave an
+     * empty one behind. A disk that is full shows only when something is written.
+     *
+     * @return as `append`
+     */
+    enum cog_code (*probe)(void *context, const char *name, struct cog_error *error);
 };
 
 /** A borrowed reference to some storage: pass it by value, never release it. */
@@ -55,7 +60,7 @@ COG_API enum cog_code cog_storage_append(struct cog_storage storage, const char 
 COG_API enum cog_code cog_storage_read(struct cog_storage storage, const char *name,
                                        char **out_bytes, size_t *out_length,
                                        struct cog_error *error) COG_CHECK;
-COG_API enum cog_code cog_storage_probe(struct cog_storage storage,
+COG_API enum cog_code cog_storage_probe(struct cog_storage storage, const char *name,
                                         struct cog_error *error) COG_CHECK;
 
 /** Files in one folder, made with mode 0700 when it is missing; files have mode 0600. */
