@@ -68,5 +68,11 @@ int main(int argc, char **argv)
 {
     /* Who reads our output, or a client, may go away: a write then fails, and that is all. */
     (void)signal(SIGPIPE, SIG_IGN);
-    return run(argc, argv);
+    int exit_code = run(argc, argv);
+    bool is_lost = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (is_lost && exit_code == MOCK_EXIT_DONE) {
+        (void)fprintf(stderr, "cogmock: cannot write to standard output\n");
+        return MOCK_EXIT_FAILURE;
+    }
+    return exit_code;
 }

@@ -116,7 +116,8 @@ static void print_export(const char *name, const char *value)
     (void)fprintf(stderr, "'\n");
 }
 
-static void announce(const struct service *service)
+/* Who waits for the line of JSON would wait for ever without it. */
+static enum cog_code announce(const struct service *service, struct cog_error *error)
 {
     char base[64];
     char webhook[64];
@@ -134,7 +135,10 @@ static void announce(const struct service *service)
     (void)printf("{\"ready\":true,\"base_url\":\"%s\",\"port\":%d,\"pid\":%ld,"
                  "\"webhook_url\":\"%s\"}\n",
                  base, port, (long)getpid(), webhook);
-    (void)fflush(stdout);
+    if (fflush(stdout) != 0) {
+        return cog_error_set(error, COG_ERROR_INTERNAL, "cannot write to standard output");
+    }
+    return COG_OK;
 }
 
 /* Until the next parked request is due, in real milliseconds; -1 for as long as it takes. */
@@ -181,8 +185,10 @@ int mock_program_serve(int argc, char **argv)
     if (code == COG_OK) {
         signal_cancel = service.cancel;
         signals_set(stop);
-        announce(&service);
-        code = serve(&service, &error);
+        code = announce(&service, &error);
+        if (code == COG_OK) {
+            code = serve(&service, &error);
+        }
         signals_set(SIG_DFL);
     }
     service_finish(&service);

@@ -49,6 +49,12 @@ static enum cog_code refuse_encoding(struct mock_plan *plan)
     return mock_answer_problem(plan, &problem, "the path's percent-encoding is malformed");
 }
 
+/* Whether the script makes it a server that does not have this call. */
+static bool lacks_route(const struct mock_api *api, const struct mock_route *route)
+{
+    return route->is_decided && api->behaviour->seed_only;
+}
+
 /* The path behind the API's base; all of it where there is no such base. */
 static const char *path_behind_base(const char *target)
 {
@@ -69,7 +75,8 @@ enum cog_code mock_api_route(struct mock_api *api, const struct mock_request *re
         .query = query == NULL ? "" : query + 1,
     };
     if (match.route == NULL) {
-        return match.allowed == NULL ? refuse_path(plan) : refuse_method(plan, match.allowed);
+        bool has_path = match.other != NULL && !lacks_route(api, match.other);
+        return has_path ? refuse_method(plan, match.other->method) : refuse_path(plan);
     }
     if (match.id == NULL) {
         return COG_OK;
@@ -81,7 +88,7 @@ enum cog_code mock_api_route(struct mock_api *api, const struct mock_request *re
 
 enum cog_code mock_api_answer(struct mock_visit *visit, struct mock_plan *plan)
 {
-    if (visit->route->is_decided && visit->api->behaviour->seed_only) {
+    if (lacks_route(visit->api, visit->route)) {
         return refuse_path(plan);
     }
     enum cog_code code = mock_gate_pass(visit, plan);

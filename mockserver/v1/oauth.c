@@ -75,11 +75,21 @@ static enum cog_code check_client(const struct mock_visit *visit, struct mock_pl
                                    "unknown client, wrong secret, or no Basic authentication");
 }
 
-/* A field of the form; a malformed form has none. */
-static enum cog_code find_field(const struct mock_visit *visit, const char *name, char **out_value)
+/* A field of the form; one without a value counts as left out (RFC 6749 3.2). */
+static enum cog_code find_field(const struct mock_visit *visit, struct mock_plan *plan,
+                                const char *name, char **out_value)
 {
-    enum cog_code code = mock_form_find(visit->request->body, name, out_value);
-    return code == COG_ERROR_SYNTAX ? COG_OK : code;
+    COG_CLEANUP(cog_string_finish) char *value = NULL;
+    enum cog_code code = mock_form_find(visit->request->body, name, &value);
+    if (code == COG_ERROR_SYNTAX) {
+        return mock_answer_oauth_error(plan, MOCK_STATUS_BAD_REQUEST, "invalid_request",
+                                       "the form's percent-encoding is malformed");
+    }
+    if (code == COG_OK && value != NULL && *value != '\0') {
+        *out_value = value;
+        value = NULL;
+    }
+    return code;
 }
 
 static enum cog_code refuse_grant(struct mock_plan *plan, const char *grant_type)
@@ -95,8 +105,8 @@ static enum cog_code refuse_grant(struct mock_plan *plan, const char *grant_type
 static enum cog_code check_grant(const struct mock_visit *visit, struct mock_plan *plan)
 {
     COG_CLEANUP(cog_string_finish) char *grant_type = NULL;
-    enum cog_code code = find_field(visit, "grant_type", &grant_type);
-    if (code != COG_OK) {
+    enum cog_code code = find_field(visit, plan, "grant_type", &grant_type);
+    if (code != COG_OK || plan->status != 0) {
         return code;
     }
     if (grant_type != NULL && strcmp(grant_type, "client_credentials") == 0) {
@@ -111,8 +121,8 @@ static enum cog_code check_scope(const struct mock_visit *visit, struct mock_pla
 {
     unsigned granted = visit->api->world->setup->oauth.scopes;
     COG_CLEANUP(cog_string_finish) char *text = NULL;
-    enum cog_code code = find_field(visit, "scope", &text);
-    if (code != COG_OK) {
+    enum cog_code code = find_field(visit, plan, "scope", &text);
+    if (code != COG_OK || plan->status != 0) {
         return code;
     }
     unsigned asked = granted;
@@ -211,8 +221,8 @@ enum cog_code mock_v1_introspect(struct mock_visit *visit, struct mock_plan *pla
         return code;
     }
     COG_CLEANUP(cog_string_finish) char *text = NULL;
-    code = find_field(visit, "token", &text);
-    if (code != COG_OK) {
+    code = find_field(visit, plan, "token", &text);
+    if (code != COG_OK || plan->status != 0) {
         return code;
     }
     if (text == NULL) {

@@ -168,7 +168,7 @@ struct mock_route_match mock_route_find(const char *method, const char *target)
         if (strcmp(routes[i].method, method) == 0) {
             match.route = &routes[i];
         } else {
-            match.allowed = routes[i].method;
+            match.other = &routes[i];
         }
         return match;
     }

@@ -29,7 +29,7 @@ struct mock_route {
 /** What a path leads to. */
 struct mock_route_match {
     const struct mock_route *route; /**< NULL when path or method are unknown. */
-    const char *allowed;            /**< The path's method, when only the method is unknown. */
+    const struct mock_route *other; /**< The path's route when only the method is unknown. */
     const char *id;                 /**< In the path, still encoded; NULL for none. */
     size_t id_length;
 };

@@ -14,8 +14,9 @@ void mock_visit_finish(struct mock_visit *visit)
 const char *mock_request_header(const struct mock_request *request, const char *name)
 {
     for (size_t i = 0; i < request->header_count; i++) {
-        if (cog_string_equals_ignoring_case(request->headers[i].name, name)) {
-            return request->headers[i].value;
+        const struct mock_header *header = &request->headers[i];
+        if (*header->value != '\0' && cog_string_equals_ignoring_case(header->name, name)) {
+            return header->value;
         }
     }
     return NULL;

@@ -37,7 +37,7 @@ struct mock_visit {
 
 void mock_visit_finish(struct mock_visit *visit);
 
-/** NULL when the request has no such header. */
+/** NULL when the request has no such header, or only an empty one. */
 const char *mock_request_header(const struct mock_request *request, const char *name);
 
 /** Whether the Content-Type is that media type, with or without parameters. */

@@ -18,11 +18,6 @@ static bool add(unsigned *inout_scopes, const char *name, size_t length)
     return false;
 }
 
-bool mock_scopes_add(unsigned *inout_scopes, const char *name)
-{
-    return add(inout_scopes, name, strlen(name));
-}
-
 bool mock_scopes_parse(const char *text, unsigned *out_scopes)
 {
     unsigned scopes = MOCK_SCOPE_NONE;

@@ -18,9 +18,6 @@ enum {
     MOCK_SCOPE_ALL = 15,
 };
 
-/** Adds one scope by name. @return false, with `inout_scopes` untouched, for an unknown name */
-bool mock_scopes_add(unsigned *inout_scopes, const char *name) COG_CHECK;
-
 /** Space-separated names, as in a token request. @return false when one of them is unknown */
 bool mock_scopes_parse(const char *text, unsigned *out_scopes) COG_CHECK;
 

@@ -13,7 +13,7 @@ struct mock_http;
 struct mock_http_options {
     uint16_t port;          /**< 0 lets the system choose. Always on 127.0.0.1. */
     struct cog_clock clock; /**< The server's. */
-    struct cog_log log;     /**< One event a request; `{0}` for none. */
+    struct cog_log log;     /**< One event for each request that the truth keeps; `{0}` for none. */
 };
 
 /**

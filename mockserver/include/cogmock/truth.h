@@ -19,8 +19,8 @@ struct mock_exchange {
     /** Behind the API's base, as on the wire, with the query: "/deployments/job-1/status". All of
      * it where it is outside of the base: "/hooks/ci". */
     const char *path;
-    const char *request_id;      /**< Header `X-Request-Id`; NULL when it was not sent. */
-    const char *idempotency_key; /**< Header `Idempotency-Key`; NULL when it was not sent. */
+    const char *request_id;      /**< Header `X-Request-Id`; NULL when it was not sent or empty. */
+    const char *idempotency_key; /**< Header `Idempotency-Key`; NULL as above. */
     const char *body;            /**< As received, cut at 64 KiB; "" for none. */
 };
 
@@ -62,8 +62,8 @@ struct mock_deployment_truth mock_truth_deployment(const struct mock_server *ser
 /** One delivery that the webhook receiver answered with 2xx. Texts are borrowed. */
 struct mock_delivery {
     int64_t at_ms;          /**< Since the server's start. */
-    const char *webhook_id; /**< Header `webhook-id`; NULL when it was not sent. */
-    const char *signature;  /**< Header `webhook-signature`; NULL when it was not sent. */
+    const char *webhook_id; /**< Header `webhook-id`; NULL when it was not sent or empty. */
+    const char *signature;  /**< Header `webhook-signature`; NULL likewise. */
     const char *body;
 };
 size_t mock_truth_delivery_count(const struct mock_server *server);

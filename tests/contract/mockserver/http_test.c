@@ -101,6 +101,19 @@ Test(http_answer, refuses_a_body_over_the_limit_and_takes_one_at_the_limit)
     }
 }
 
+Test(http_answer, comes_to_a_request_whose_id_is_empty)
+{
+    static const char request[] = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nX-Request-Id:\r\n\r\n";
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, NULL, no_log);
+
+    wire_send(&wire, request, sizeof request - 1);
+    enum wire_end end = wire_receive(&wire);
+
+    EXPECT_INT(end, WIRE_OPEN);
+    EXPECT_CONTAINS(wire.received, "HTTP/1.1 401 ");
+}
+
 static void count_event(void *context, const struct cog_log_event *event)
 {
     int *count = context;

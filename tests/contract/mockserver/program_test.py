@@ -115,6 +115,19 @@ class Serve(unittest.TestCase):
         self.assertEqual(result.stdout, "")
 
 
+class Output(unittest.TestCase):
+    def test_that_is_lost_is_a_failure(self):
+        rows = (["--help"], "cogmock: "), (["--version"], "cogmock: "), \
+            (["check", "--help"], "cogmock: "), (["serve", "--port", "0"], "cogmock serve: ")
+        for arguments, start in rows:
+            with self.subTest(arguments=arguments), open("/dev/full", "w") as full:
+                result = subprocess.run([COGMOCK, *arguments], stdout=full, text=True,
+                                        stderr=subprocess.PIPE, timeout=SECONDS)
+                self.assertEqual(result.returncode, 1)
+                self.assertTrue(result.stderr.endswith(
+                    start + "cannot write to standard output\n"), result.stderr)
+
+
 class Check(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

@@ -400,6 +400,22 @@ Test(contract_header, has_the_date_and_echoes_the_request_id)
     EXPECT_STR(stage_answer_header(&stage, "X-Request-Id"), "id-1");
 }
 
+Test(contract_header, takes_an_empty_one_for_one_that_was_not_sent)
+{
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, NULL);
+    stage_header(&stage, "X-Request-Id", "");
+    stage_header(&stage, "Idempotency-Key", "");
+
+    EXPECT_INT(stage_send(&stage, "GET", BASE "/health", NULL), 200);
+    EXPECT_INT(stage_send(&stage, "GET", BASE "/health", NULL), 200);
+
+    const struct mock_exchange *exchange = mock_truth_exchange(stage.server, 2);
+    EXPECT_INT(exchange->nth, 2);
+    cr_expect_null(exchange->request_id);
+    cr_expect_null(exchange->idempotency_key);
+}
+
 Test(contract_header, limits_the_rate_of_calls_with_a_token)
 {
     COG_CLEANUP(stage_close) struct stage stage;

@@ -56,6 +56,18 @@ Test(token_request, grants_the_scopes_that_are_asked_for)
     EXPECT_STR(stage_text(&stage, "scope"), "bot:deploy");
 }
 
+/* RFC 6749 3.2: a parameter without a value counts as left out. */
+Test(token_request, grants_all_scopes_to_who_asks_for_an_empty_one)
+{
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, NULL);
+
+    EXPECT_INT(ask(&stage, good, "grant_type=client_credentials&scope="), 200);
+
+    EXPECT_STR(stage_text(&stage, "scope"),
+               "environment:write bot:deploy deployment:execute conversation:simulate");
+}
+
 Test(token_request, leaves_the_scope_out_when_told_so)
 {
     COG_CLEANUP(stage_close) struct stage stage;
@@ -82,6 +94,9 @@ Test(token_request, says_what_is_wrong_in_the_words_of_rfc_6749)
         {"Basic ZGV2LWNsaWVudDp3cm9uZw==", "grant_type=client_credentials", 401, "invalid_client"},
         {good, "", 400, "invalid_request"},
         {good, "grant_type=%zz", 400, "invalid_request"},
+        {good, "grant_type=", 400, "invalid_request"},
+        {good, "grant_type=client_credentials&scope=%zz", 400, "invalid_request"},
+        {good, "%zz=1&grant_type=client_credentials", 400, "invalid_request"},
         {good, "grant_type=password", 400, "unsupported_grant_type"},
         {good, "grant_type=client_credentials&scope=root", 400, "invalid_scope"},
     };
@@ -177,8 +192,11 @@ Test(introspection, needs_the_client_and_a_token)
     stage_open(&stage, NULL);
 
     EXPECT_INT(introspect(&stage, NULL, "x"), 401);
-    EXPECT_INT(post_form(&stage, good, "/api/v1/oauth/introspect", "tokens=x"), 400);
-    EXPECT_STR(stage_text(&stage, "error"), "invalid_request");
+    static const char *const forms[] = {"tokens=x", "token=", "token=%zz"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        EXPECT_INT(post_form(&stage, good, "/api/v1/oauth/introspect", forms[i]), 400);
+        EXPECT_STR(stage_text(&stage, "error"), "invalid_request");
+    }
 }
 
 Test(introspection, can_be_missing)

@@ -23,6 +23,9 @@ Test(seed, knows_no_decided_call)
         {"GET", "/api/v1/environments/env-source", 404},
         {"GET", "/api/v1/environments/env-source/metrics", 404},
         {"GET", "/api/v1/bots/bot-1/versions", 404},
+        {"POST", "/api/v1/bots/bot-1/versions", 404},
+        {"DELETE", "/api/v1/environments/env-source", 404},
+        {"POST", "/api/v1/health", 405},
         {"GET", "/api/v1/health", 200},
         {"GET", "/api/v1/environments/env-source/sessions", 200},
     };
