@@ -32,7 +32,9 @@ int main(int argc, char **argv)
     struct cog_error error = {0};
     /* At most all words of the command line are paths. */
     const char **paths = calloc((size_t)argc + 1, sizeof *paths);
-    if (paths == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    /* The fake is on loopback: a proxy of the environment has no part in a simulation. */
+    if (paths == NULL || setenv("no_proxy", "*", 1) != 0 ||
+        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         (void)fprintf(stderr, "cogdrill: out of memory\n");
         free(paths);
         return SCN_EXIT_SOFTWARE;

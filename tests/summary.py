@@ -17,9 +17,11 @@ POINT = re.compile(r"^(not )?ok\b(?!.*# skip)", re.IGNORECASE)
 def count(entry):
     """(passed, failed) of one test program."""
     points = [m.group(1) for m in map(POINT.match, (entry.get("stdout") or "").splitlines()) if m]
-    is_good = entry["result"] in ("OK", "EXPECTEDFAIL")
     if entry["result"] == "SKIP":
         return 0, 0
+    if entry["result"] in ("EXPECTEDFAIL", "UNEXPECTEDPASS"):
+        return (1, 0) if entry["result"] == "EXPECTEDFAIL" else (0, 1)
+    is_good = entry["result"] == "OK"
     if not points:
         return (1, 0) if is_good else (0, 1)
     failed = sum(1 for point in points if point)

@@ -101,6 +101,22 @@ static void compare_counts(const struct comparison *comparison, const char *subj
     compare_count(comparison, path, &expected->others, others);
 }
 
+/* Every text has the empty one in it: as an expectation it means that there is none. */
+static void compare_part(const struct comparison *comparison, const char *subject,
+                         const char *expected, const char *got)
+{
+    if (expected == NULL) {
+        return;
+    }
+    if (expected[0] == '\0' && got[0] != '\0') {
+        scn_findings_append(comparison->findings, SCN_FAIL, subject, "expected none, got '%s'",
+                            got);
+    } else if (strstr(got, expected) == NULL) {
+        scn_findings_append(comparison->findings, SCN_FAIL, subject,
+                            "expected '%s' in it, got '%s'", expected, got);
+    }
+}
+
 static void compare_report(const struct comparison *comparison)
 {
     const struct scn_expectation *expectation = comparison->expectation;
@@ -112,10 +128,8 @@ static void compare_report(const struct comparison *comparison)
     }
     compare_text(comparison, "outcome", expectation->outcome, cog_outcome_name(report->outcome));
     compare_text(comparison, "step", expectation->step, report->step);
-    if (expectation->reason != NULL && strstr(report->reason, expectation->reason) == NULL) {
-        scn_findings_append(comparison->findings, SCN_FAIL, "reason",
-                            "expected '%s' in it, got '%s'", expectation->reason, report->reason);
-    }
+    compare_part(comparison, "reason", expectation->reason, report->reason);
+    compare_part(comparison, "follow_up", expectation->follow_up, report->follow_up);
 }
 
 static void compare_target(const struct comparison *comparison)

@@ -33,7 +33,8 @@ enum scn_target {
 struct scn_expectation {
     int exit_code;
     const char *outcome;
-    const char *reason; /**< A part of the report's. */
+    const char *reason;    /**< A part of the report's; "": it has none. */
+    const char *follow_up; /**< The same, of what failed after the reason. */
     const char *step;
     struct scn_counts calls;
     struct scn_counts applied;

@@ -8,9 +8,9 @@
 /* Far more requests than any run sends, and still a number that reads as a slip when it is one. */
 enum { COUNT_MAX = 100000 };
 
-static const char *const expectation_keys[] = {"exit",    "outcome", "reason", "step",    "calls",
-                                               "applied", "target",  "audit",  "webhook", "parity",
-                                               "elapsed", "log",     NULL};
+static const char *const expectation_keys[] = {
+    "exit",   "outcome", "reason",  "follow_up", "step",    "calls", "applied",
+    "target", "audit",   "webhook", "parity",    "elapsed", "log",   NULL};
 
 static const struct cog_document_range count_range = {0, COUNT_MAX};
 
@@ -279,6 +279,10 @@ static enum cog_code parse_words(const struct cog_document *document, const cJSO
     }
     if (code == COG_OK) {
         code = cog_document_string(document, node, "reason", &inout_expectation->reason, error);
+    }
+    if (code == COG_OK) {
+        code =
+            cog_document_string(document, node, "follow_up", &inout_expectation->follow_up, error);
     }
     if (code == COG_OK) {
         code = cog_document_string(document, node, "step", &inout_expectation->step, error);

@@ -43,6 +43,7 @@ struct scn_facts {
     const struct cog_report *report;
     const struct mock_exchange *exchanges;
     size_t exchange_count;
+    size_t dropped_exchange_count; /**< Requests that the fake could not keep for its judges. */
     const struct mock_deployment_truth *deployments;
     size_t deployment_count;
     const struct mock_delivery *deliveries;

@@ -3,6 +3,14 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Forms that are too long, surrogates, U+FFFE, U+FFFF, and what lies behind the last character. */
+static bool is_no_character(const unsigned char *text)
+{
+    return (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f) ||
+           (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f) ||
+           (text[0] == 0xef && text[1] == 0xbf && text[2] >= 0xbe);
+}
+
 /* How many bytes the UTF-8 character at `text` has; 0 for what XML cannot hold. */
 static size_t measure_character(const unsigned char *text)
 {
@@ -23,7 +31,7 @@ static size_t measure_character(const unsigned char *text)
             return 0;
         }
     }
-    return length;
+    return length > 0 && is_no_character(text) ? 0 : length;
 }
 
 static const char *find_entity(char letter)

@@ -16,6 +16,12 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
         scn_findings_append(findings, SCN_INCONCLUSIVE, "run", "%s", facts->stop);
         return;
     }
+    if (facts->dropped_exchange_count > 0) {
+        /* Counts and rules would be about a part of the run. */
+        scn_findings_append(findings, SCN_INCONCLUSIVE, "run", "%zu requests were not kept",
+                            facts->dropped_exchange_count);
+        return;
+    }
     scn_expectation_compare(expectation, facts, findings);
     for (size_t i = 0; i < facts->unused_fault_count; i++) {
         scn_findings_append(findings, SCN_FAIL, "faults", "fault '%s' never struck",

@@ -141,6 +141,7 @@ static enum cog_code collect_truth(struct scn_simulation *simulation, struct cog
     struct scn_facts *facts = &simulation->facts;
     mock_truth_advance(server);
     facts->exchange_count = mock_truth_exchange_count(server);
+    facts->dropped_exchange_count = mock_truth_exchange_dropped_count(server);
     facts->deployment_count = mock_truth_deployment_count(server);
     facts->delivery_count = mock_truth_delivery_count(server);
     facts->unused_fault_count = mock_truth_unused_fault_count(server);

@@ -1,4 +1,4 @@
-"""The project's C files, as git lists them (or as they lie, outside of a checkout)."""
+"""The project's C files, as they lie in its folders."""
 
 import pathlib
 import subprocess

@@ -35,10 +35,11 @@ class DrillTest(unittest.TestCase):
         with open(self.path(name), encoding="utf-8") as file:
             return file.read()
 
-    def drill(self, *arguments):
+    def drill(self, *arguments, **variables):
         return subprocess.run(
             [PROGRAM, *arguments],
             cwd=self.folder,
+            env={**os.environ, **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",

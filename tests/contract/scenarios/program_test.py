@@ -104,6 +104,12 @@ class Files(DrillTest):
 
 
 class Run(DrillTest):
+    def test_a_proxy_of_the_environment_has_no_part_in_it(self):
+        self.write("a.jsonc", MINIMAL % "a")
+        proxy = "http://127.0.0.1:9"
+        result = self.drill("run", "a.jsonc", http_proxy=proxy, ALL_PROXY=proxy, no_proxy="")
+        self.expect(result, 0)
+
     def test_all_passed_is_0(self):
         self.write("a.jsonc", MINIMAL % "a")
         result = self.drill("run", "a.jsonc")

@@ -42,6 +42,7 @@ GOOD = {
         "exit": 6,
         "outcome": "rolled_back",
         "reason": "x",
+        "follow_up": "y",
         "step": "follow",
         "calls": {"promote": 1, "status": {"min": 1, "max": 9}, "others": 0},
         "applied": {"promote": 1},

@@ -42,6 +42,8 @@ Test(expectation, compare_names_each_difference_with_both_values)
         {"{\"exit\": 6}", "exit", "expected 6, got 0 (promoted: )"},
         {"{\"exit\": 0, \"outcome\": \"unknown\"}", "outcome", "expected unknown, got promoted"},
         {"{\"exit\": 0, \"reason\": \"lock\"}", "reason", "expected 'lock' in it, got ''"},
+        {"{\"exit\": 0, \"follow_up\": \"refused\"}", "follow_up",
+         "expected 'refused' in it, got ''"},
         {"{\"exit\": 0, \"step\": \"follow\"}", "step", "expected follow, got nothing"},
         {"{\"exit\": 0, \"calls\": {\"promote\": 3}}", "calls.promote", "expected 3, got 1"},
         {"{\"exit\": 0, \"calls\": {\"status\": {\"min\": 2}}}", "calls.status",
@@ -103,6 +105,21 @@ Test(expectation, compare_finds_nothing_where_all_holds)
             &findings);
 
     EXPECT_INT(findings.count, 0);
+    scn_findings_finish(&findings);
+}
+
+Test(expectation, compare_takes_an_empty_reason_for_none)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    const struct scn_expectation expectation = {.exit_code = 6, .reason = ""};
+    struct scn_findings findings = {0};
+
+    scn_expectation_compare(&expectation, &world.facts, &findings);
+
+    EXPECT_INT(findings.count, 1);
+    EXPECT_STR(findings.items[0].subject, "reason");
+    EXPECT_CONTAINS(findings.items[0].text, "expected none, got 'the job failed");
     scn_findings_finish(&findings);
 }
 

@@ -171,6 +171,22 @@ Test(report, junit_counts_and_escapes)
     EXPECT_CONTAINS(text, "<error message=\"stalled\" type=\"inconclusive\">run: stalled&#10;");
 }
 
+Test(report, junit_writes_nothing_that_xml_cannot_hold)
+{
+    COG_CLEANUP(paper_finish) struct paper paper = {0};
+    paper_open(&paper);
+    const struct scn_run pass = {.verdict = SCN_PASS};
+    const struct scn_junit_case junit_case = {
+        .name = "\xef\xbf\xbf \xed\xa0\x80 \xe0\x80\x80 \xf4\x90\x80\x80 \xef\xbf\xbd",
+        .file = "a.jsonc",
+        .run = &pass,
+    };
+
+    scn_junit_write(paper.stream, &junit_case, 1);
+
+    EXPECT_CONTAINS(paper_read(&paper), "name=\"??? ??? ??? ???? \xef\xbf\xbd\"");
+}
+
 Test(report, summary_counts_and_compares_the_times)
 {
     char buffer[SCN_SUMMARY_SIZE];

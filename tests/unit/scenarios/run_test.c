@@ -83,6 +83,22 @@ Test(run, judges_nothing_when_the_exchange_stalled)
     scn_findings_finish(&findings);
 }
 
+Test(run, judges_nothing_when_requests_were_not_kept)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.facts.dropped_exchange_count = 7;
+    const struct scn_expectation expectation = {.exit_code = 0};
+    struct scn_findings findings = {0};
+
+    scn_judge(&expectation, &world.facts, &findings);
+
+    EXPECT_INT(findings.count, 1);
+    EXPECT_INT(scn_findings_verdict(&findings), SCN_INCONCLUSIVE);
+    EXPECT_STR(findings.items[0].text, "7 requests were not kept");
+    scn_findings_finish(&findings);
+}
+
 Test(run, verdict_of_a_failure_outweighs_what_is_inconclusive)
 {
     struct scn_findings findings = {0};
