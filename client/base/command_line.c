@@ -101,8 +101,12 @@ enum cog_code cog_command_line_next(struct cog_command_line *line, struct cog_wo
         return COG_OK;
     }
     const int index = optind == 0 ? 1 : optind;
-    const char *argument = index < line->count ? line->arguments[index] : NULL;
-    enum cog_code code = argument == NULL ? COG_OK : check_name(line, argument, error);
+    if (index >= line->count) {
+        *out_word = (struct cog_word){.id = COG_WORD_END};
+        return COG_OK;
+    }
+    const char *argument = line->arguments[index];
+    enum cog_code code = check_name(line, argument, error);
     if (code != COG_OK) {
         return code;
     }
