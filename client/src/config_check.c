@@ -59,8 +59,13 @@ static enum cog_code check_url(const char *variable, const char *text, bool allo
     if (url == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+    /* Credentials in a URL end up in messages and logs, and would compete with ours. */
+    CURLUcode parsed = curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER);
+    if (parsed == CURLUE_USER_NOT_ALLOWED) {
+        return cog_error_set(error, COG_ERROR_CONFIGURATION, "%s must not hold a user or password",
+                             variable);
+    }
+    if (parsed != CURLUE_OK || curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK) {
         return cog_error_set(error, COG_ERROR_CONFIGURATION,
                              "%s is not a URL such as https://host/api/v1", variable);

@@ -29,6 +29,11 @@ static size_t key_decode(const char *secret, unsigned char out_key[KEY_LENGTH_MA
     if (length == 0 || length > ENCODED_LENGTH_MAX || length % 4 != 0) {
         return 0;
     }
+    /* OpenSSL takes '=' anywhere; base64 has at most two, at the end. */
+    size_t digits = strcspn(encoded, "=");
+    if (digits + 2 < length || strspn(encoded + digits, "=") != length - digits) {
+        return 0;
+    }
     int decoded = EVP_DecodeBlock(out_key, (const unsigned char *)encoded, (int)length);
     if (decoded < 0) {
         return 0;

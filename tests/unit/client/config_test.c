@@ -168,6 +168,7 @@ Test(config_check, refuses_what_does_not_fit_together)
         {"api-base", "http://127.0.0.1.example/api", "--allow-insecure"},
         {"api-base", "ftp://tenant.example/", "https://"},
         {"api-base", "tenant", "not a URL"},
+        {"api-base", "https://me:hush@tenant.example/", "not hold a user or password"},
         {"api-base", "https://tenant.example/api?x=1", "query"},
         {"target", "env-a", "same environment"},
         {"source", "..", "not an identifier"},

@@ -37,6 +37,9 @@ Test(webhook_secret, has_a_prefix_and_base64)
         {"whsec_", false},
         {"whsec_YQ", false},
         {"whsec_!!!!", false},
+        {"whsec_====", false},
+        {"whsec_Y===", false},
+        {"whsec_YQ==YQ==", false},
         {"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", false},
         {"", false},
     };
