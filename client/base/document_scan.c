@@ -1,6 +1,6 @@
 #include "document_private.h"
 
-#include "utf8.h"
+#include <cogbase/utf8.h>
 
 #include <assert.h>
 #include <stdarg.h>

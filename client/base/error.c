@@ -1,6 +1,6 @@
 #include <cogpromote/error.h>
 
-#include "utf8.h"
+#include <cogbase/utf8.h>
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -88,14 +88,6 @@ bool cog_code_is_transient(enum cog_code code)
     return false;
 }
 
-/* C0, DEL and C1. */
-static bool is_control(const char *text, size_t size)
-{
-    const unsigned char first = (unsigned char)text[0];
-    return first < 0x20 || first == 0x7f ||
-           (size == 2 && first == 0xC2 && (unsigned char)text[1] < 0xA0);
-}
-
 /*
  * Messages quote files and peers, and end on terminals and in JSON: nothing in them may steer the
  * one or break the other.
@@ -104,12 +96,11 @@ static void make_harmless(char *text)
 {
     const char *end = text + strlen(text);
     while (text < end) {
-        const size_t valid = cog_utf8_length(text, (size_t)(end - text));
-        const size_t size = valid > 0 ? valid : 1;
-        if (valid == 0 || is_control(text, valid)) {
-            memset(text, '?', size);
+        const size_t shown = cog_utf8_shown_length(text, (size_t)(end - text));
+        if (shown == 0) {
+            *text = '?';
         }
-        text += size;
+        text += shown > 0 ? shown : 1;
     }
 }
 

@@ -1,6 +1,6 @@
 #include "quote.h"
 
-#include "utf8.h"
+#include <cogbase/utf8.h>
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 #include <cogbase/text.h>
 
+#include <cogbase/utf8.h>
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -80,6 +82,16 @@ void cog_text_append_format_list(struct cog_text *text, const char *format, va_l
     }
     (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, list);
     text->length += (size_t)length;
+}
+
+void cog_text_append_shown(struct cog_text *text, const char *string)
+{
+    const char *const end = string + strlen(string);
+    while (string < end) {
+        const size_t shown = cog_utf8_shown_length(string, (size_t)(end - string));
+        cog_text_append_bytes(text, shown > 0 ? string : "?", shown > 0 ? shown : 1);
+        string += shown > 0 ? shown : 1;
+    }
 }
 
 const char *cog_text_string(const struct cog_text *text)

@@ -1,4 +1,4 @@
-#include "utf8.h"
+#include <cogbase/utf8.h>
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -63,6 +63,20 @@ size_t cog_utf8_length(const char *bytes, size_t length)
         return 0;
     }
     return announced;
+}
+
+/* Terminals obey C1 like an escape sequence. */
+static bool is_control(const char *bytes, size_t size)
+{
+    const unsigned char first = (unsigned char)bytes[0];
+    return first < 0x20 || first == 0x7F ||
+           (size == 2 && first == 0xC2 && (unsigned char)bytes[1] < 0xA0);
+}
+
+size_t cog_utf8_shown_length(const char *bytes, size_t length)
+{
+    const size_t size = cog_utf8_length(bytes, length);
+    return size > 0 && !is_control(bytes, size) ? size : 0;
 }
 
 void cog_utf8_cut(char *text)

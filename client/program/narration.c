@@ -1,5 +1,7 @@
 #include "narration.h"
 
+#include <cogbase/text.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,10 +20,9 @@ static const char *field_value(const struct cog_log_event *event, const char *ke
 /** Texts may come from a peer: nothing in them may steer the terminal. */
 static void print_text(FILE *stream, const char *text)
 {
-    for (const char *at = text; *at != '\0'; at++) {
-        bool is_control = (unsigned char)*at < 0x20 || *at == 0x7f;
-        (void)fputc(is_control ? '?' : *at, stream);
-    }
+    COG_CLEANUP(cog_text_finish) struct cog_text shown = {0};
+    cog_text_append_shown(&shown, text);
+    (void)fputs(cog_text_string(&shown), stream);
 }
 
 /** What an event, or a step, says to people; texts from a peer come behind it. */

@@ -7,22 +7,13 @@
 
 enum { LABEL_WIDTH = 10 };
 
-/** Texts that came from a peer must not steer a terminal. */
-static void append_printable(struct cog_text *text, const char *value)
-{
-    for (const char *at = value; *at != '\0'; at++) {
-        bool is_control = (unsigned char)*at < 0x20 || *at == 0x7f;
-        cog_text_append_bytes(text, is_control ? "?" : at, 1);
-    }
-}
-
 static void append_row(struct cog_text *text, const char *label, const char *value)
 {
     if (value[0] == '\0') {
         return;
     }
     cog_text_append_format(text, "  %-*s ", LABEL_WIDTH, label);
-    append_printable(text, value);
+    cog_text_append_shown(text, value);
     cog_text_append(text, "\n");
 }
 

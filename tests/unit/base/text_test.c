@@ -11,6 +11,7 @@ TestSuite(text_take, .timeout = 5.0);
 TestSuite(string_copy, .timeout = 5.0);
 TestSuite(string_clone, .timeout = 5.0);
 TestSuite(string_equals, .timeout = 5.0);
+TestSuite(text_append_shown, .timeout = 5.0);
 TestSuite(string_nearest, .timeout = 5.0);
 
 Test(text_append, grows_as_needed)
@@ -27,6 +28,15 @@ Test(text_append, grows_as_needed)
     EXPECT_INT(strlen(cog_text_string(&text)), 6000);
     EXPECT_INT(strncmp(cog_text_string(&text), "abc000abc001", 12), 0);
     EXPECT_STR(cog_text_string(&text) + 5994, "abc999");
+}
+
+Test(text_append_shown, shows_no_control_character_and_nothing_but_utf8)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+
+    cog_text_append_shown(&text, "a\x1b[2J\x7f\xc2\x9b\xff caf\xc3\xa9");
+
+    EXPECT_STR(cog_text_string(&text), "a?[2J?\?\?\? caf\xc3\xa9");
 }
 
 Test(text_append, formats_longer_texts_than_there_is_room)

@@ -24,6 +24,12 @@ void cog_text_append_format(struct cog_text *text, const char *format, ...) COG_
 void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
     COG_PRINTF(2, 0);
 
+/**
+ * Appends what a person may be shown: a byte of a control character, or of what is not UTF-8,
+ * becomes '?', so that nothing in a peer's text can steer a terminal.
+ */
+void cog_text_append_shown(struct cog_text *text, const char *string);
+
 /** The text so far; "" for an empty one. Borrowed until the next append. */
 const char *cog_text_string(const struct cog_text *text);
 
