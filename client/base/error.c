@@ -144,6 +144,7 @@ enum cog_code cog_error_wrap(struct cog_error *error, enum cog_code code, const 
     struct cog_error outer = {
         .code = code,
         .http_status = error->http_status,
+        .is_lasting = error->is_lasting,
         .retry_after_ms = error->retry_after_ms,
     };
     va_list list;

@@ -162,6 +162,22 @@ const char *cog_json_type_name(const cJSON *item)
     return cJSON_IsArray(item) ? "an array" : "null";
 }
 
+bool cog_json_add_text(cJSON *object, const char *name, const char *text)
+{
+    return text[0] == '\0' ? cJSON_AddNullToObject(object, name) != NULL
+                           : cJSON_AddStringToObject(object, name, text) != NULL;
+}
+
+enum cog_code cog_json_print(const cJSON *json, char **out_text, struct cog_error *error)
+{
+    char *text = json != NULL ? cJSON_PrintUnformatted(json) : NULL;
+    if (text == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    *out_text = text;
+    return COG_OK;
+}
+
 void cog_json_finish(cJSON **json)
 {
     cJSON_Delete(*json);

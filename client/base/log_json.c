@@ -34,8 +34,11 @@ static void write_line(void *context, const struct cog_log_event *event)
     append_member(&line, "level", cog_log_level_name(event->level));
     append_member(&line, "event", event->name);
     for (size_t i = 0; i < event->field_count; i++) {
-        assert(!is_reserved(event->fields[i].key));
-        append_member(&line, event->fields[i].key, event->fields[i].value);
+        const bool is_taken = is_reserved(event->fields[i].key);
+        assert(!is_taken);
+        if (!is_taken) {
+            append_member(&line, event->fields[i].key, event->fields[i].value);
+        }
     }
     cog_text_append(&line, "}\n");
     /* Nobody to tell when this fails: the log is where one would be told. */

@@ -85,6 +85,118 @@ const char *cog_stamp_format_rfc3339(int64_t unix_ms, char buffer[COG_STAMP_RFC3
     return buffer;
 }
 
+/* Reads `count` digits and steps behind them; false when there are not as many. */
+static bool take_digits(const char **text, int count, unsigned *out_number)
+{
+    unsigned number = 0;
+    for (int i = 0; i < count; i++) {
+        const char digit = (*text)[i];
+        if (digit < '0' || digit > '9') {
+            return false;
+        }
+        number = number * 10 + (unsigned)(digit - '0');
+    }
+    *text += count;
+    *out_number = number;
+    return true;
+}
+
+/* One of the characters in `candidates`. */
+static bool take_one(const char **text, const char *candidates)
+{
+    if (**text == '\0' || strchr(candidates, **text) == NULL) {
+        return false;
+    }
+    (*text)++;
+    return true;
+}
+
+static unsigned month_length(unsigned year, unsigned month)
+{
+    static const unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return lengths[month - 1] + (month == 2 && is_leap ? 1U : 0U);
+}
+
+static bool take_date(const char **text, struct moment *moment)
+{
+    return take_digits(text, 4, &moment->year) && take_one(text, "-") &&
+           take_digits(text, 2, &moment->month) && take_one(text, "-") &&
+           take_digits(text, 2, &moment->day) && moment->month >= 1 && moment->month <= 12 &&
+           moment->day >= 1 && moment->day <= month_length(moment->year, moment->month);
+}
+
+static bool take_time(const char **text, struct moment *moment)
+{
+    return take_digits(text, 2, &moment->hour) && take_one(text, ":") &&
+           take_digits(text, 2, &moment->minute) && take_one(text, ":") &&
+           take_digits(text, 2, &moment->second) && moment->hour <= 23 && moment->minute <= 59 &&
+           moment->second <= 60;
+}
+
+/* May be absent. */
+static bool take_fraction(const char **text, struct moment *moment)
+{
+    if (!take_one(text, ".")) {
+        return true;
+    }
+    unsigned digit = 0;
+    int count = 0;
+    for (unsigned unit_ms = 100; take_digits(text, 1, &digit); unit_ms /= 10) {
+        moment->millisecond += digit * unit_ms;
+        count++;
+    }
+    return count > 0;
+}
+
+/* "Z", "+02:00", "-00:30". */
+static bool take_offset(const char **text, int64_t *out_offset_ms)
+{
+    if (take_one(text, "Zz")) {
+        *out_offset_ms = 0;
+        return true;
+    }
+    const int64_t sign = **text == '-' ? -1 : 1;
+    unsigned hours = 0;
+    unsigned minutes = 0;
+    if (!take_one(text, "+-") || !take_digits(text, 2, &hours) || !take_one(text, ":") ||
+        !take_digits(text, 2, &minutes) || hours > 23 || minutes > 59) {
+        return false;
+    }
+    *out_offset_ms = sign * (int64_t)(hours * 60 + minutes) * 60000;
+    return true;
+}
+
+/* The reverse of set_date(), with the same years from March to February. */
+static int64_t days_since_1970(const struct moment *moment)
+{
+    const int64_t year = (int64_t)moment->year - (moment->month <= 2 ? 1 : 0);
+    const int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const int64_t year_of_era = year - era * 400;
+    const int64_t month_from_march = (moment->month + 9) % 12;
+    const int64_t day_of_year = (153 * month_from_march + 2) / 5 + moment->day - 1;
+    const int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+enum cog_code cog_stamp_parse_rfc3339(const char *text, int64_t *out_unix_ms,
+                                      struct cog_error *error)
+{
+    struct moment moment = {0};
+    int64_t offset_ms = 0;
+    const char *rest = text;
+    if (!take_date(&rest, &moment) || !take_one(&rest, "Tt ") || !take_time(&rest, &moment) ||
+        !take_fraction(&rest, &moment) || !take_offset(&rest, &offset_ms) || *rest != '\0') {
+        return cog_error_set(error, COG_ERROR_SYNTAX,
+                             "expected a time such as 2026-01-31T12:00:00Z, not '%.40s'", text);
+    }
+    const int64_t seconds = (moment.hour * INT64_C(60) + moment.minute) * 60 + moment.second;
+    *out_unix_ms =
+        days_since_1970(&moment) * DAY_MS + seconds * 1000 + moment.millisecond - offset_ms;
+    return COG_OK;
+}
+
 const char *cog_stamp_format_http(int64_t unix_ms, enum cog_stamp_http_form form,
                                   char buffer[COG_STAMP_HTTP_SIZE])
 {

@@ -1,5 +1,7 @@
 #include <cogpromote/storage.h>
 
+#include "storage_names.h"
+
 #include <cogbase/text.h>
 
 #include <assert.h>
@@ -9,6 +11,24 @@
 static enum cog_code fail_full(const char *what, struct cog_error *error)
 {
     return cog_error_set(error, COG_ERROR_STORAGE, "%s: no space left on device", what);
+}
+
+static enum cog_code fail_memory(struct cog_error *error)
+{
+    return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+}
+
+/* Counts the operation, and says whether it is one that is to fail. */
+static bool is_failing(struct cog_storage_memory *storage)
+{
+    storage->operation_count++;
+    if (storage->fails) {
+        return true;
+    }
+    if (storage->fails_from > 0 && storage->operation_count >= storage->fails_from) {
+        return true;
+    }
+    return storage->operation_count == storage->fails_once_at;
 }
 
 static struct cog_storage_memory_file *file_find(struct cog_storage_memory *storage,
@@ -22,10 +42,23 @@ static struct cog_storage_memory_file *file_find(struct cog_storage_memory *stor
     return NULL;
 }
 
+static void file_remove(struct cog_storage_memory *storage, struct cog_storage_memory_file *file)
+{
+    free(file->name);
+    free(file->bytes);
+    *file = storage->files[--storage->file_count];
+}
+
 /* NULL for no memory. */
 static struct cog_storage_memory_file *file_create(struct cog_storage_memory *storage,
                                                    const char *name)
 {
+    const size_t size = (storage->file_count + 1) * sizeof *storage->files;
+    struct cog_storage_memory_file *files = realloc(storage->files, size);
+    if (files == NULL) {
+        return NULL;
+    }
+    storage->files = files;
     struct cog_storage_memory_file file = {.name = strdup(name), .bytes = calloc(1, 1)};
     if (file.name == NULL || file.bytes == NULL) {
         free(file.name);
@@ -36,60 +69,110 @@ static struct cog_storage_memory_file *file_create(struct cog_storage_memory *st
     return &storage->files[storage->file_count++];
 }
 
-static enum cog_code file_append(struct cog_storage_memory_file *file, const char *addition,
-                                 struct cog_error *error)
+static enum cog_code file_append(struct cog_storage_memory *storage, const char *name,
+                                 const char *addition, size_t length, struct cog_error *error)
 {
-    const size_t length = strlen(addition);
+    struct cog_storage_memory_file *file = file_find(storage, name);
+    if (file == NULL) {
+        file = file_create(storage, name);
+    }
+    if (file == NULL) {
+        return fail_memory(error);
+    }
     char *bytes = realloc(file->bytes, file->length + length + 1);
     if (bytes == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+        return fail_memory(error);
     }
-    memcpy(bytes + file->length, addition, length + 1);
+    memcpy(bytes + file->length, addition, length);
+    bytes[file->length + length] = '\0';
     file->bytes = bytes;
     file->length += length;
     return COG_OK;
+}
+
+static enum cog_code compose(struct cog_storage_memory *storage, const char *name,
+                             struct cog_storage_composer composer, char **out_text,
+                             struct cog_error *error)
+{
+    const struct cog_storage_memory_file *file = file_find(storage, name);
+    const char *bytes = file != NULL ? file->bytes : "";
+    size_t length = file != NULL ? file->length : 0;
+    if (composer.tail_length > 0 && composer.tail_length < length) {
+        bytes += length - composer.tail_length;
+        length = composer.tail_length;
+    }
+    return composer.compose(composer.context, bytes, length, out_text, error);
 }
 
 static enum cog_code append(void *context, const char *name, struct cog_storage_composer composer,
                             struct cog_error *error)
 {
     struct cog_storage_memory *storage = context;
-    if (storage->fails) {
+    const bool fails = is_failing(storage);
+    if (fails && !storage->tears) {
         return fail_full(name, error);
     }
-    struct cog_storage_memory_file *file = file_find(storage, name);
     COG_CLEANUP(cog_string_finish) char *addition = NULL;
-    const enum cog_code code = composer.compose(composer.context, file != NULL ? file->bytes : "",
-                                                file != NULL ? file->length : 0, &addition, error);
+    enum cog_code code = compose(storage, name, composer, &addition, error);
     if (code != COG_OK) {
         return code;
     }
     assert(addition != NULL);
-    if (file == NULL && storage->file_count == COG_STORAGE_MEMORY_FILES_MAX) {
-        return cog_error_set(error, COG_ERROR_STORAGE, "cannot create '%s': more than %d files",
-                             name, COG_STORAGE_MEMORY_FILES_MAX);
+    const size_t length = strlen(addition);
+    code = file_append(storage, name, addition, fails ? length / 2 : length, error);
+    return code == COG_OK && fails ? fail_full(name, error) : code;
+}
+
+static enum cog_code file_replace(struct cog_storage_memory *storage, const char *name,
+                                  const char *text, struct cog_error *error)
+{
+    struct cog_storage_memory_file *file = file_find(storage, name);
+    if (text[0] == '\0') {
+        if (file != NULL) {
+            file_remove(storage, file);
+        }
+        return COG_OK;
     }
     if (file == NULL) {
-        file = file_create(storage, name);
+        return file_append(storage, name, text, strlen(text), error);
     }
-    if (file == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    char *bytes = strdup(text);
+    if (bytes == NULL) {
+        return fail_memory(error);
     }
-    return file_append(file, addition, error);
+    free(file->bytes);
+    file->bytes = bytes;
+    file->length = strlen(text);
+    return COG_OK;
+}
+
+static enum cog_code update(void *context, const char *name, struct cog_storage_composer composer,
+                            struct cog_error *error)
+{
+    struct cog_storage_memory *storage = context;
+    if (is_failing(storage)) {
+        return fail_full(name, error);
+    }
+    COG_CLEANUP(cog_string_finish) char *text = NULL;
+    const enum cog_code code = compose(storage, name, composer, &text, error);
+    if (code != COG_OK || text == NULL) {
+        return code;
+    }
+    return file_replace(storage, name, text, error);
 }
 
 static enum cog_code read_whole(void *context, const char *name, char **out_bytes,
                                 size_t *out_length, struct cog_error *error)
 {
     struct cog_storage_memory *storage = context;
-    if (storage->fails) {
+    if (is_failing(storage)) {
         return fail_full(name, error);
     }
     const struct cog_storage_memory_file *file = file_find(storage, name);
     const size_t length = file != NULL ? file->length : 0;
     char *bytes = malloc(length + 1);
     if (bytes == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+        return fail_memory(error);
     }
     memcpy(bytes, file != NULL ? file->bytes : "", length + 1);
     *out_bytes = bytes;
@@ -97,18 +180,70 @@ static enum cog_code read_whole(void *context, const char *name, char **out_byte
     return COG_OK;
 }
 
+static enum cog_code list(void *context, const char *folder, struct cog_storage_names *out_names,
+                          struct cog_error *error)
+{
+    struct cog_storage_memory *storage = context;
+    if (is_failing(storage)) {
+        return fail_full(folder, error);
+    }
+    const size_t length = strlen(folder);
+    COG_CLEANUP(cog_storage_names_finish) struct cog_storage_names names = {0};
+    for (size_t i = 0; i < storage->file_count; i++) {
+        const char *name = storage->files[i].name;
+        if (strncmp(name, folder, length) != 0 || name[length] != '/') {
+            continue;
+        }
+        const enum cog_code code =
+            cog_storage_names_append(&names, folder, name + length + 1, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
+    cog_storage_names_sort(&names);
+    *out_names = names;
+    names = (struct cog_storage_names){0};
+    return COG_OK;
+}
+
 static enum cog_code probe(void *context, const char *name, struct cog_error *error)
 {
+    return is_failing(context) ? fail_full(name, error) : COG_OK;
+}
+
+static void identify(void *context, struct cog_holder *out_holder)
+{
     const struct cog_storage_memory *storage = context;
-    return storage->fails ? fail_full(name, error) : COG_OK;
+    *out_holder = storage->self;
+}
+
+static enum cog_holder_life ask_life(void *context, const struct cog_holder *holder)
+{
+    const struct cog_storage_memory *storage = context;
+    if (strcmp(holder->host, storage->self.host) != 0) {
+        return COG_HOLDER_ELSEWHERE;
+    }
+    if (cog_holder_is_same(holder, &storage->self)) {
+        return COG_HOLDER_ALIVE;
+    }
+    for (size_t i = 0; i < storage->living_count; i++) {
+        if (cog_holder_is_same(holder, &storage->living[i])) {
+            return COG_HOLDER_ALIVE;
+        }
+    }
+    return COG_HOLDER_DEAD;
 }
 
 struct cog_storage cog_storage_memory(struct cog_storage_memory *storage)
 {
     static const struct cog_storage_ops ops = {
         .append = append,
+        .update = update,
         .read = read_whole,
+        .list = list,
         .probe = probe,
+        .identify = identify,
+        .ask_life = ask_life,
     };
     return (struct cog_storage){.ops = &ops, .context = storage};
 }
@@ -119,5 +254,6 @@ void cog_storage_memory_finish(struct cog_storage_memory *storage)
         free(storage->files[i].name);
         free(storage->files[i].bytes);
     }
+    free(storage->files);
     *storage = (struct cog_storage_memory){0};
 }

@@ -69,10 +69,20 @@ void cog_text_append_format(struct cog_text *text, const char *format, ...)
 
 void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
 {
-    va_list measuring;
-    va_copy(measuring, list);
-    const int length = vsnprintf(NULL, 0, format, measuring);
-    va_end(measuring);
+    /* Most fit into what there is; for the others, this measures them. */
+    const size_t room = text->failed ? 0 : text->capacity - text->length;
+    va_list attempt;
+    va_copy(attempt, list);
+    const int length =
+        vsnprintf(room > 0 ? text->bytes + text->length : NULL, room, format, attempt);
+    va_end(attempt);
+    if (length >= 0 && (size_t)length < room) {
+        text->length += (size_t)length;
+        return;
+    }
+    if (room > 0) {
+        text->bytes[text->length] = '\0';
+    }
     if (length < 0) {
         text->failed = true;
         return;
@@ -82,6 +92,22 @@ void cog_text_append_format_list(struct cog_text *text, const char *format, va_l
     }
     (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, list);
     text->length += (size_t)length;
+}
+
+void cog_text_insert(struct cog_text *text, size_t offset, const char *string)
+{
+    const size_t length = strlen(string);
+    assert(offset <= text->length);
+    if (!reserve(text, length)) {
+        return;
+    }
+    char *at = text->bytes + offset;
+    memmove(at + length, at, text->length - offset);
+    for (size_t i = 0; i < length; i++) {
+        at[i] = string[i];
+    }
+    text->length += length;
+    text->bytes[text->length] = '\0';
 }
 
 void cog_text_append_shown(struct cog_text *text, const char *string)
@@ -108,6 +134,16 @@ char *cog_text_take(struct cog_text *text)
     char *bytes = text->bytes != NULL ? text->bytes : calloc(1, 1);
     *text = (struct cog_text){0};
     return bytes;
+}
+
+enum cog_code cog_text_give(struct cog_text *text, char **out_string, struct cog_error *error)
+{
+    char *string = cog_text_take(text);
+    if (string == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    *out_string = string;
+    return COG_OK;
 }
 
 void cog_text_finish(struct cog_text *text)

@@ -6,11 +6,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void folder_create(char out_path[FOLDER_PATH_SIZE])
 {
     (void)snprintf(out_path, FOLDER_PATH_SIZE, "/tmp/cogpromote-test-XXXXXX");
     cr_assert(mkdtemp(out_path) != NULL);
+}
+
+void folder_enter(char out_path[FOLDER_PATH_SIZE])
+{
+    folder_create(out_path);
+    cr_assert(chdir(out_path) == 0);
+}
+
+void folder_leave(const char *path)
+{
+    cr_assert(chdir("/") == 0);
+    folder_remove(path);
 }
 
 void folder_remove(const char *path)

@@ -2,11 +2,15 @@
 
 #include "support/expect.h"
 
+#include <cogbase/text.h>
+
 #include <criterion/criterion.h>
 
 TestSuite(json_parse_object, .timeout = 5.0);
 TestSuite(json_field, .timeout = 5.0);
 TestSuite(json_integer, .timeout = 5.0);
+TestSuite(json_add_text, .timeout = 5.0);
+TestSuite(json_print, .timeout = 5.0);
 
 static cJSON *parse(const char *text)
 {
@@ -202,4 +206,26 @@ Test(json_integer, refuses_fractions_and_what_is_out_of_range)
         EXPECT_STR(error.message, rows[i].message);
         EXPECT_INT(integer, 7);
     }
+}
+
+Test(json_add_text, writes_what_there_is_none_of_as_null)
+{
+    COG_CLEANUP(cog_json_finish) cJSON *object = cJSON_CreateObject();
+    COG_CLEANUP(cog_string_finish) char *text = NULL;
+    struct cog_error error = {0};
+
+    cr_assert(cog_json_add_text(object, "a", "x") && cog_json_add_text(object, "b", ""));
+    ASSERT_CODE(cog_json_print(object, &text, &error), COG_OK, error);
+
+    EXPECT_STR(text, "{\"a\":\"x\",\"b\":null}");
+}
+
+Test(json_print, takes_a_missing_object_for_missing_memory)
+{
+    char *text = NULL;
+    struct cog_error error = {0};
+
+    EXPECT_INT(cog_json_print(NULL, &text, &error), COG_ERROR_MEMORY);
+    EXPECT_STR(error.message, "out of memory");
+    EXPECT_INT(text == NULL, true);
 }

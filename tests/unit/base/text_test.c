@@ -4,10 +4,14 @@
 
 #include <criterion/criterion.h>
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 TestSuite(text_append, .timeout = 5.0);
+TestSuite(text_insert, .timeout = 5.0);
 TestSuite(text_take, .timeout = 5.0);
+TestSuite(text_give, .timeout = 5.0);
 TestSuite(string_copy, .timeout = 5.0);
 TestSuite(string_clone, .timeout = 5.0);
 TestSuite(string_equals, .timeout = 5.0);
@@ -105,6 +109,25 @@ Test(text_take, gives_nothing_after_a_failure_and_starts_afresh)
     EXPECT_INT(text.bytes == NULL, true);
 }
 
+Test(text_give, moves_the_string_out_or_tells_that_there_was_no_memory)
+{
+    struct cog_text whole = {0};
+    struct cog_text failed = {.failed = true};
+    COG_CLEANUP(cog_string_finish) char *string = NULL;
+    char *untouched = NULL;
+    struct cog_error error = {0};
+    cog_text_append(&whole, "moved");
+
+    enum cog_code code = cog_text_give(&whole, &string, &error);
+    enum cog_code failed_code = cog_text_give(&failed, &untouched, &error);
+
+    EXPECT_INT(code, COG_OK);
+    EXPECT_STR(string, "moved");
+    EXPECT_INT(failed_code, COG_ERROR_MEMORY);
+    EXPECT_STR(error.message, "out of memory");
+    EXPECT_INT(untouched == NULL, true);
+}
+
 Test(string_copy, copies_what_fits)
 {
     char buffer[4] = "old";
@@ -188,4 +211,28 @@ Test(string_nearest, gives_up_on_words_that_are_too_long)
 
     EXPECT_INT(cog_string_nearest(word, others) == NULL, true);
     EXPECT_INT(cog_string_nearest("aaaa", candidates) == NULL, true);
+}
+
+Test(text_insert, moves_what_is_behind)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    cog_text_insert(&text, 0, "ad");
+    cog_text_insert(&text, 1, "bc");
+    cog_text_insert(&text, 4, "e");
+
+    EXPECT_STR(cog_text_string(&text), "abcde");
+    EXPECT_INT(text.length, 5);
+}
+
+Test(text_append, formats_and_grows_the_text_as_often_as_it_must)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    char expected[1024] = "";
+    for (int i = 0; i < 200; i++) {
+        cog_text_append_format(&text, "%d,", i);
+        (void)snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%d,", i);
+
+        EXPECT_STR(cog_text_string(&text), expected);
+        EXPECT_INT(text.length, strlen(expected));
+    }
 }

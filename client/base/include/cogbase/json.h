@@ -1,6 +1,7 @@
 /**
  * Reading fields of JSON objects that a peer sent: a missing required field, or one of the wrong
- * type, is an error that names it; it never counts as zero. Unknown fields are ignored.
+ * type, is an error that names it; it never counts as zero. Unknown fields are ignored. And what is
+ * left to do of writing them.
  */
 #ifndef COGBASE_JSON_H
 #define COGBASE_JSON_H
@@ -47,6 +48,18 @@ enum cog_code cog_json_boolean(const cJSON *object, const char *name, bool *out_
 
 /** The item's type for a message, with its article: "a string", "an object", "null". */
 const char *cog_json_type_name(const cJSON *item);
+
+/** Adds a string; what there is none of is null, not "". @return false for no memory */
+bool cog_json_add_text(cJSON *object, const char *name, const char *text) COG_CHECK;
+
+/**
+ * Prints without white space.
+ *
+ * @param json NULL: there was no memory for it
+ * @param out_text owned by the caller, free() it
+ * @return COG_OK or COG_ERROR_MEMORY
+ */
+enum cog_code cog_json_print(const cJSON *json, char **out_text, struct cog_error *error) COG_CHECK;
 
 /** For COG_CLEANUP on a `cJSON *`; a string that cJSON printed takes `cog_string_finish`. */
 void cog_json_finish(cJSON **json);

@@ -21,6 +21,15 @@ enum cog_stamp_http_form {
 /** RFC 3339 in UTC; with milliseconds only where they are not zero. Returns `buffer`. */
 const char *cog_stamp_format_rfc3339(int64_t unix_ms, char buffer[COG_STAMP_RFC3339_SIZE]);
 
+/**
+ * Reads what RFC 3339 calls a date-time, with any offset: "2026-01-31T12:00:00.5+02:00". Digits
+ * beyond the milliseconds are dropped; a leap second is the first second of the next minute.
+ *
+ * @return COG_OK, or COG_ERROR_SYNTAX ("expected a time such as …")
+ */
+enum cog_code cog_stamp_parse_rfc3339(const char *text, int64_t *out_unix_ms,
+                                      struct cog_error *error) COG_CHECK;
+
 /** An HTTP-date, cut to whole seconds; independent of locale and time zone. Returns `buffer`. */
 const char *cog_stamp_format_http(int64_t unix_ms, enum cog_stamp_http_form form,
                                   char buffer[COG_STAMP_HTTP_SIZE]);

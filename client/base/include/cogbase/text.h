@@ -24,6 +24,9 @@ void cog_text_append_format(struct cog_text *text, const char *format, ...) COG_
 void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
     COG_PRINTF(2, 0);
 
+/** @param offset where it begins afterwards; at most the text's length */
+void cog_text_insert(struct cog_text *text, size_t offset, const char *string);
+
 /**
  * Appends what a person may be shown: a byte of a control character, or of what is not UTF-8,
  * becomes '?', so that nothing in a peer's text can steer a terminal.
@@ -39,6 +42,10 @@ const char *cog_text_string(const struct cog_text *text);
  * @return owned by the caller (free()), "" for an empty text; NULL when an append had failed
  */
 char *cog_text_take(struct cog_text *text);
+
+/** As `cog_text_take`. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code cog_text_give(struct cog_text *text, char **out_string,
+                            struct cog_error *error) COG_CHECK;
 
 void cog_text_finish(struct cog_text *text);
 

@@ -2,8 +2,12 @@
 #ifndef COGPROMOTE_ATTRIBUTES_H
 #define COGPROMOTE_ATTRIBUTES_H
 
-/** The symbol is part of the library's public interface. */
+/** The symbol is part of the library's public interface. To C++ it is a C function. */
+#ifdef __cplusplus
+#define COG_API extern "C" __attribute__((visibility("default")))
+#else
 #define COG_API __attribute__((visibility("default")))
+#endif
 
 /** The caller must look at the result. */
 #define COG_CHECK __attribute__((warn_unused_result))

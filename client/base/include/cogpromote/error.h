@@ -45,6 +45,7 @@ enum {
 struct cog_error {
     enum cog_code code;
     int http_status;                      /**< Of the answer that caused it; 0 for none. */
+    bool is_lasting;                      /**< Does not pass by itself, whatever the code says. */
     int64_t retry_after_ms;               /**< What the peer asked to wait; -1 or 0 for nothing. */
     char message[COG_ERROR_MESSAGE_SIZE]; /**< What we were doing, outermost context first. */
     char cause[COG_ERROR_CAUSE_SIZE];     /**< Why it failed; empty when the message says it all. */

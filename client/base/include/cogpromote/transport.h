@@ -81,7 +81,8 @@ struct cog_transport_ops {
      *
      * @return COG_OK, COG_ERROR_UNREACHABLE, COG_ERROR_TIMEOUT, COG_ERROR_NETWORK,
      *         COG_ERROR_PROTOCOL (not HTTP, or over a limit), COG_ERROR_CANCELLED,
-     *         COG_ERROR_DEADLINE, COG_ERROR_MEMORY, COG_ERROR_INTERNAL, COG_ERROR_ARGUMENT
+     *         COG_ERROR_DEADLINE, COG_ERROR_MEMORY, COG_ERROR_INTERNAL, COG_ERROR_ARGUMENT,
+     *         COG_ERROR_CONFIGURATION (a certificate file of ours; nothing was sent)
      */
     enum cog_code (*send)(void *context, const struct cog_request *request,
                           struct cog_response *out_response, struct cog_error *error);
