@@ -109,7 +109,9 @@ void mock_journal_finish(struct mock_journal *journal)
 static struct mock_journal_entry *entry_create(const struct mock_exchange *exchange)
 {
     size_t size = text_size(exchange->path) + text_size(exchange->request_id) +
-                  text_size(exchange->idempotency_key) + text_size(exchange->body);
+                  text_size(exchange->idempotency_key) + text_size(exchange->body) +
+                  text_size(exchange->webhook_id) + text_size(exchange->webhook_timestamp) +
+                  text_size(exchange->webhook_signature);
     struct mock_journal_entry *entry = calloc(1, sizeof *entry);
     struct text_block block = {.bytes = malloc(size + 1)};
     if (entry == NULL || block.bytes == NULL) {
@@ -123,6 +125,9 @@ static struct mock_journal_entry *entry_create(const struct mock_exchange *excha
     entry->exchange.request_id = block_add(&block, exchange->request_id);
     entry->exchange.idempotency_key = block_add(&block, exchange->idempotency_key);
     entry->exchange.body = block_add(&block, exchange->body);
+    entry->exchange.webhook_id = block_add(&block, exchange->webhook_id);
+    entry->exchange.webhook_timestamp = block_add(&block, exchange->webhook_timestamp);
+    entry->exchange.webhook_signature = block_add(&block, exchange->webhook_signature);
     return entry;
 }
 

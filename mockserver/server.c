@@ -3,6 +3,7 @@
 #include "server_private.h"
 #include "v1/answer.h"
 #include "v1/spoil.h"
+#include "v1/wire.h"
 
 #include <cogbase/stamp.h>
 
@@ -64,6 +65,19 @@ void mock_server_destroy(struct mock_server *server)
     mock_api_finish(&server->api);
     free(server->struck);
     free(server);
+}
+
+bool mock_server_is_down(const struct mock_server *server)
+{
+    const int64_t now_ms = cog_clock_monotonic_ms(server->clock) - server->start_ms;
+    return mock_outages_have(&server->script->outages, now_ms);
+}
+
+int64_t mock_server_next_turn_ms(const struct mock_server *server)
+{
+    const int64_t now_ms = cog_clock_monotonic_ms(server->clock) - server->start_ms;
+    const int64_t next_ms = mock_outages_next_ms(&server->script->outages, now_ms);
+    return next_ms == INT64_MAX ? next_ms : next_ms + server->start_ms;
 }
 
 /* The first fault in file order that matches. */
@@ -150,6 +164,11 @@ static enum cog_code record(struct mock_server *server, const struct hearing *he
         .request_id = mock_request_header(request, "X-Request-Id"),
         .idempotency_key = mock_request_header(request, "Idempotency-Key"),
         .body = request->body,
+        .has_authorization = mock_request_header(request, "Authorization") != NULL,
+        .webhook_id = mock_request_header(request, "webhook-id"),
+        .webhook_timestamp = mock_request_header(request, "webhook-timestamp"),
+        .webhook_signature = mock_request_header(request, "webhook-signature"),
+        .retry_after_ms = plan->retry_after_ms,
     };
     return mock_journal_append(&server->journal, &exchange);
 }
@@ -179,6 +198,9 @@ static enum cog_code handle(struct mock_server *server, const struct mock_reques
     enum cog_code code = hear(server, request, &hearing, plan);
     if (code == COG_OK) {
         code = add_common_headers(server, request, plan);
+    }
+    if (code == COG_OK) {
+        code = mock_plan_compose(plan);
     }
     if (code == COG_OK) {
         code = record(server, &hearing, plan);

@@ -5,9 +5,12 @@
 
 #include <cogmock/truth.h>
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <utlist.h>
 
@@ -21,10 +24,11 @@ struct mock_http {
     struct mock_server *server; /**< Borrowed. */
     struct cog_clock clock;
     struct cog_log log;
-    uint16_t port;
     struct MHD_Daemon *daemon;
-    struct mock_parcel *parked; /**< A list, oldest first. */
-    struct mock_parcel *newest; /**< The last request that was heard, until it ends. */
+    struct mock_listener listener; /**< Its descriptor is -1 while the server is down. */
+    int descriptor;                /**< Of an epoll that has the listener and the daemon in it. */
+    struct mock_parcel *parked;    /**< A list, oldest first. */
+    struct mock_parcel *newest;    /**< The last request that was heard, until it ends. */
     uint64_t request_count;
     struct cog_error failure; /**< The first since the last run. */
 };
@@ -67,6 +71,7 @@ static void park(struct mock_http *http, struct mock_parcel *parcel, int64_t due
 static void unpark(struct mock_http *http, struct mock_parcel *parcel)
 {
     parcel->is_parked = false;
+    parcel->is_blocked = false;
     DL_DELETE2(http->parked, parcel, previous, next);
     MHD_resume_connection(parcel->connection);
 }
@@ -75,6 +80,9 @@ static void unpark(struct mock_http *http, struct mock_parcel *parcel)
 static enum MHD_Result hear(struct mock_http *http, struct mock_parcel *parcel, const char *method)
 {
     struct cog_error error = {0};
+    if (mock_server_is_down(http->server)) {
+        return MHD_NO;
+    }
     http->request_count++;
     http->newest = parcel;
     if (mock_parcel_hear(parcel, http->server, method, &error) != COG_OK) {
@@ -88,7 +96,7 @@ static enum MHD_Result hear(struct mock_http *http, struct mock_parcel *parcel, 
         park(http, parcel, INT64_MAX);
         return MHD_YES;
     }
-    if (parcel->plan.delay_ms > 0) {
+    if (parcel->plan.delay_ms > 0 || parcel->plan.raw != NULL) {
         park(http, parcel, cog_clock_monotonic_ms(http->clock) + parcel->plan.delay_ms);
         return MHD_YES;
     }
@@ -140,26 +148,81 @@ static void close_parcel(void *context, struct MHD_Connection *connection,
     mock_parcel_destroy(parcel);
 }
 
-static enum cog_code start(struct mock_http *http, uint16_t port, struct cog_error *error)
+static bool watch(const struct mock_http *http, int descriptor)
 {
-    struct mock_listener listener = {0};
-    enum cog_code code = mock_listener_open(port, &listener, error);
+    struct epoll_event event = {.events = EPOLLIN};
+    return epoll_ctl(http->descriptor, EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+static enum cog_code open_port(struct mock_http *http, uint16_t port, struct cog_error *error)
+{
+    enum cog_code code = mock_listener_open(port, &http->listener, error);
     if (code != COG_OK) {
         return code;
     }
-    http->port = listener.port;
+    return watch(http, http->listener.descriptor)
+               ? COG_OK
+               : cog_error_set(error, COG_ERROR_INTERNAL, "cannot watch the port");
+}
+
+static void close_port(struct mock_http *http)
+{
+    if (http->listener.descriptor >= 0) {
+        (void)close(http->listener.descriptor);
+        http->listener.descriptor = -1;
+    }
+}
+
+/* The listener is ours and not the daemon's: that could neither close nor open it again. */
+static enum cog_code start(struct mock_http *http, uint16_t port, struct cog_error *error)
+{
+    http->descriptor = epoll_create1(EPOLL_CLOEXEC);
+    if (http->descriptor < 0) {
+        return cog_error_set(error, COG_ERROR_INTERNAL, "no descriptor for the HTTP server");
+    }
+    enum cog_code code = open_port(http, port, error);
+    if (code != COG_OK) {
+        return code;
+    }
     /* TURBO also keeps it from calling shutdown() before close(), which would spoil a reset. */
-    const unsigned flags =
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
+    const unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
+                           MHD_USE_TURBO | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
     http->daemon = MHD_start_daemon(
-        flags, listener.port, NULL, NULL, handle_access, http, MHD_OPTION_LISTEN_SOCKET,
-        listener.descriptor, MHD_OPTION_URI_LOG_CALLBACK, open_parcel, http,
+        flags, 0, NULL, NULL, handle_access, http, MHD_OPTION_URI_LOG_CALLBACK, open_parcel, http,
         MHD_OPTION_NOTIFY_COMPLETED, close_parcel, http, MHD_OPTION_END);
-    if (http->daemon == NULL) {
-        (void)close(listener.descriptor);
+    if (http->daemon == NULL ||
+        !watch(http, MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd)) {
         return cog_error_set(error, COG_ERROR_INTERNAL, "cannot start the HTTP server");
     }
     return COG_OK;
+}
+
+/* Opens or closes the port, as the script has it at this time. */
+static enum cog_code follow_outages(struct mock_http *http, struct cog_error *error)
+{
+    const bool is_down = mock_server_is_down(http->server);
+    if (is_down) {
+        close_port(http);
+        return COG_OK;
+    }
+    const bool is_open = http->listener.descriptor >= 0;
+    return is_open ? COG_OK : open_port(http, http->listener.port, error);
+}
+
+static void accept_all(struct mock_http *http)
+{
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+    while (http->listener.descriptor >= 0) {
+        const int descriptor =
+            accept(http->listener.descriptor, (struct sockaddr *)&address, &size);
+        if (descriptor < 0) {
+            break;
+        }
+        /* Makes it non-blocking; on failure closes it. */
+        (void)MHD_add_connection(http->daemon, descriptor, (struct sockaddr *)&address, size);
+        size = sizeof address;
+    }
 }
 
 enum cog_code mock_http_create(struct mock_server *server, const struct mock_http_options *options,
@@ -172,6 +235,8 @@ enum cog_code mock_http_create(struct mock_server *server, const struct mock_htt
     http->server = server;
     http->clock = options->clock;
     http->log = options->log;
+    http->listener.descriptor = -1;
+    http->descriptor = -1;
     enum cog_code code = start(http, options->port, error);
     if (code != COG_OK) {
         mock_http_destroy(http);
@@ -192,17 +257,21 @@ void mock_http_destroy(struct mock_http *http)
     if (http->daemon != NULL) {
         MHD_stop_daemon(http->daemon);
     }
+    close_port(http);
+    if (http->descriptor >= 0) {
+        (void)close(http->descriptor);
+    }
     free(http);
 }
 
 uint16_t mock_http_port(const struct mock_http *http)
 {
-    return http->port;
+    return http->listener.port;
 }
 
 int mock_http_descriptor(const struct mock_http *http)
 {
-    return MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+    return http->descriptor;
 }
 
 static bool daemon_has_work(struct mock_http *http)
@@ -215,6 +284,17 @@ static bool daemon_has_work(struct mock_http *http)
     return poll(&event, 1, 0) > 0;
 }
 
+/* Sends a piece of what goes out byte by byte. @return whether there is more to come, later */
+static bool send_piece(struct mock_parcel *parcel, int64_t now_ms)
+{
+    if (!mock_parcel_has_raw(parcel)) {
+        return false;
+    }
+    mock_parcel_send_raw(parcel);
+    parcel->due_ms = now_ms + (parcel->is_blocked ? 0 : parcel->plan.piece_ms);
+    return mock_parcel_has_raw(parcel);
+}
+
 /* Answers what is due, and lets go of what nobody waits for any more. */
 static bool unpark_due(struct mock_http *http)
 {
@@ -225,7 +305,7 @@ static bool unpark_due(struct mock_http *http)
     DL_FOREACH_SAFE(http->parked, parcel, next)
     {
         parcel->is_abandoned = mock_parcel_has_lost_client(parcel);
-        if (parcel->is_abandoned || parcel->due_ms <= now_ms) {
+        if (parcel->is_abandoned || (parcel->due_ms <= now_ms && !send_piece(parcel, now_ms))) {
             unpark(http, parcel);
             has_unparked = true;
         }
@@ -235,7 +315,12 @@ static bool unpark_due(struct mock_http *http)
 
 enum cog_code mock_http_run(struct mock_http *http, struct cog_error *error)
 {
+    enum cog_code code = follow_outages(http, error);
+    if (code != COG_OK) {
+        return code;
+    }
     for (int i = 0; i < TURNS_MAX; i++) {
+        accept_all(http);
         if (MHD_run(http->daemon) != MHD_YES) {
             return cog_error_set(error, COG_ERROR_INTERNAL, "the HTTP server failed");
         }
@@ -253,7 +338,7 @@ enum cog_code mock_http_run(struct mock_http *http, struct cog_error *error)
 
 int64_t mock_http_next_due_ms(const struct mock_http *http)
 {
-    int64_t due_ms = INT64_MAX;
+    int64_t due_ms = mock_server_next_turn_ms(http->server);
     const struct mock_parcel *parcel = NULL;
     DL_FOREACH(http->parked, parcel)
     {
@@ -271,5 +356,5 @@ uint64_t mock_http_request_count(const struct mock_http *http)
 
 bool mock_http_newest_is_parked(const struct mock_http *http)
 {
-    return http->newest != NULL && http->newest->is_parked;
+    return http->newest != NULL && http->newest->is_parked && !http->newest->is_blocked;
 }

@@ -128,7 +128,7 @@ static enum MHD_Result add_headers(struct MHD_Response *response, const struct m
 enum MHD_Result mock_parcel_answer(struct mock_parcel *parcel)
 {
     const struct mock_plan *plan = &parcel->plan;
-    if (plan->status == 0) {
+    if (plan->status == 0 || plan->raw != NULL) {
         return MHD_NO;
     }
     struct MHD_Response *response = create_response(parcel);
@@ -152,6 +152,29 @@ static int connection_descriptor(const struct mock_parcel *parcel)
     return info == NULL ? -1 : info->connect_fd;
 }
 
+bool mock_parcel_has_raw(const struct mock_parcel *parcel)
+{
+    return parcel->raw_sent < parcel->plan.raw_length;
+}
+
+void mock_parcel_send_raw(struct mock_parcel *parcel)
+{
+    const struct mock_plan *plan = &parcel->plan;
+    size_t length = plan->raw_length - parcel->raw_sent;
+    if (plan->piece_length > 0 && plan->piece_length < length) {
+        length = plan->piece_length;
+    }
+    ssize_t sent = send(connection_descriptor(parcel), plan->raw + parcel->raw_sent, length,
+                        MSG_DONTWAIT | MSG_NOSIGNAL);
+    parcel->is_blocked = sent < 0 && (errno == EAGAIN || errno == EINTR);
+    if (sent > 0) {
+        parcel->raw_sent += (size_t)sent;
+        parcel->is_blocked = (size_t)sent < length;
+    } else if (!parcel->is_blocked) {
+        parcel->raw_sent = plan->raw_length;
+    }
+}
+
 /*
  * Ends the connection here and now: libmicrohttpd closes one that broke off in the turn that heard
  * it only when its socket hangs up, which both of these also make it do.
@@ -159,7 +182,8 @@ static int connection_descriptor(const struct mock_parcel *parcel)
 void mock_parcel_close(const struct mock_parcel *parcel)
 {
     int descriptor = connection_descriptor(parcel);
-    if (parcel->plan.ending == MOCK_ENDING_COMPLETE || descriptor < 0) {
+    const bool is_orderly = parcel->plan.ending == MOCK_ENDING_COMPLETE && parcel->plan.raw == NULL;
+    if (is_orderly || descriptor < 0) {
         return;
     }
     if (parcel->plan.ending != MOCK_ENDING_RESET) {

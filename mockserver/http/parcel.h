@@ -15,6 +15,8 @@ struct mock_parcel {
     bool is_heard;                     /**< The server has made its plan. */
     bool is_parked;                    /**< Suspended, until `due_ms` or for ever. */
     bool is_abandoned;                 /**< Its client went away while it was parked. */
+    bool is_blocked;                   /**< Parked because its client does not read. */
+    size_t raw_sent;                   /**< Of the plan's raw bytes. */
     int64_t due_ms;                    /**< Monotonic; INT64_MAX for never. */
     struct mock_plan plan;
     struct mock_parcel *previous; /**< Among the parked ones. */
@@ -36,6 +38,15 @@ enum cog_code mock_parcel_hear(struct mock_parcel *parcel, struct mock_server *s
 
 /** Queues the answer, or has the connection closed. */
 enum MHD_Result mock_parcel_answer(struct mock_parcel *parcel);
+
+/** Whether raw bytes of the plan are still to be sent. */
+bool mock_parcel_has_raw(const struct mock_parcel *parcel);
+
+/**
+ * Sends the next piece of them. A client that does not read leaves `is_blocked` set; one that has
+ * gone is sent no more.
+ */
+void mock_parcel_send_raw(struct mock_parcel *parcel);
 
 /** Makes the close that follows a reset instead of an orderly end, where the plan says so. */
 void mock_parcel_close(const struct mock_parcel *parcel);

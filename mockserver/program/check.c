@@ -6,16 +6,33 @@
 
 #include <stdio.h>
 
+static enum cog_code check_script(const struct cog_document *document, const cJSON *variant,
+                                  struct cog_error *error)
+{
+    struct mock_script *script = NULL;
+    enum cog_code code = mock_script_parse_variant(document, variant, &script, error);
+    mock_script_destroy(script);
+    return code;
+}
+
 static enum cog_code check_file(const char *path, struct cog_error *error)
 {
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
     enum cog_code code = cog_document_read(path, &document, error);
-    if (code != COG_OK) {
-        return code;
+    const cJSON *variants = NULL;
+    if (code == COG_OK) {
+        code = cog_document_object(&document, document.root, "variants", &variants, error);
     }
-    struct mock_script *script = NULL;
-    code = mock_script_parse(&document, &script, error);
-    mock_script_destroy(script);
+    if (code == COG_OK && variants == NULL) {
+        code = check_script(&document, NULL, error);
+    }
+    const cJSON *variant = NULL;
+    cJSON_ArrayForEach(variant, variants)
+    {
+        if (code == COG_OK) {
+            code = check_script(&document, variant, error);
+        }
+    }
     return code;
 }
 

@@ -15,14 +15,15 @@ const struct mock_verb mock_verbs[] = {
     {
         .name = "serve",
         .run = mock_program_serve,
-        .help = "usage: cogmock serve [--port N] [--scenario FILE] [--time-scale N] [--seed N]\n"
-                "                     [--quiet]\n"
+        .help = "usage: cogmock serve [--port N] [--scenario FILE] [--variant NAME]\n"
+                "                     [--time-scale N] [--seed N] [--quiet]\n"
                 "\n"
                 "Serves the API on 127.0.0.1 until SIGINT or SIGTERM. When it is ready, one line\n"
                 "of JSON is on standard output, and the variables to export on standard error.\n"
                 "\n"
                 "  --port N         0 lets the system choose (default 8080)\n"
                 "  --scenario FILE  the world and the faults (default: the default world)\n"
+                "  --variant NAME   which of the scenario's variants, if it has any\n"
                 "  --time-scale N   the server's time runs N times as fast, 0.001 to 100000\n"
                 "  --seed N         of tokens (default 1)\n"
                 "  --quiet          no line for each request on standard error\n"

@@ -42,15 +42,19 @@ static void service_finish(struct service *service)
     cog_cancel_destroy(service->cancel);
 }
 
-static enum cog_code read_script(const char *path, struct mock_script **out_script,
-                                 struct cog_error *error)
+static enum cog_code read_script(const struct mock_serve_options *options,
+                                 struct mock_script **out_script, struct cog_error *error)
 {
-    if (path == NULL) {
+    if (options->scenario == NULL) {
         return mock_script_create_default(out_script, error);
     }
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
-    enum cog_code code = cog_document_read(path, &document, error);
-    return code == COG_OK ? mock_script_parse(&document, out_script, error) : code;
+    const cJSON *variant = NULL;
+    enum cog_code code = cog_document_read(options->scenario, &document, error);
+    if (code == COG_OK) {
+        code = mock_script_find_variant(&document, options->variant, &variant, error);
+    }
+    return code == COG_OK ? mock_script_parse_variant(&document, variant, out_script, error) : code;
 }
 
 /* After the service was released, a late signal must find its default way again. */
@@ -84,7 +88,7 @@ static enum cog_code start(struct service *service, const struct mock_serve_opti
     };
     enum cog_code code = cog_cancel_create(&service->cancel, error);
     if (code == COG_OK) {
-        code = read_script(options->scenario, &service->script, error);
+        code = read_script(options, &service->script, error);
     }
     if (code == COG_OK) {
         code = mock_server_create(service->script, service->clock, (uint64_t)options->seed,

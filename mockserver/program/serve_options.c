@@ -16,6 +16,7 @@ static const double time_scale_max = 100000;
 enum flag_id {
     FLAG_PORT,
     FLAG_SCENARIO,
+    FLAG_VARIANT,
     FLAG_TIME_SCALE,
     FLAG_SEED,
     FLAG_QUIET,
@@ -25,6 +26,7 @@ enum flag_id {
 static const struct cog_flag flags[] = {
     {"port", true, FLAG_PORT},
     {"scenario", true, FLAG_SCENARIO},
+    {"variant", true, FLAG_VARIANT},
     {"time-scale", true, FLAG_TIME_SCALE},
     {"seed", true, FLAG_SEED},
     {"quiet", false, FLAG_QUIET},
@@ -44,6 +46,9 @@ static enum cog_code take_value(const struct cog_word *word, struct mock_serve_o
         return cog_number_parse_integer(word->value, 0, INT64_MAX, &options->seed, error);
     case FLAG_SCENARIO:
         options->scenario = word->value;
+        break;
+    case FLAG_VARIANT:
+        options->variant = word->value;
         break;
     default:
         options->is_quiet = true;
@@ -79,6 +84,9 @@ int mock_serve_options_parse(int argc, char **argv, struct mock_serve_options *o
             return mock_program_usage("serve", "%s", error.message);
         }
     } while (word.id != COG_WORD_END);
+    if (options.variant != NULL && options.scenario == NULL) {
+        return mock_program_usage("serve", "--variant is one of a scenario: give --scenario too");
+    }
     *out_options = options;
     return MOCK_EXIT_DONE;
 }

@@ -10,6 +10,7 @@
 struct mock_serve_options {
     int64_t port;
     const char *scenario; /**< Borrowed from the arguments; NULL for the default world. */
+    const char *variant;  /**< Of the scenario; borrowed; NULL for none. */
     double time_scale;
     int64_t seed;
     bool is_quiet;

@@ -7,7 +7,7 @@ static enum cog_code read_api(const struct cog_document *document, const cJSON *
                               struct mock_behaviour *behaviour, struct cog_error *error)
 {
     static const char *const words[] = {"full", "seed", NULL};
-    int index = 0;
+    int index = behaviour->seed_only ? 1 : 0;
     enum cog_code code = cog_document_word(document, server, "api", words, &index, error);
     behaviour->seed_only = index == 1;
     return code;

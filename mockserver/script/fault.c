@@ -17,6 +17,32 @@ static const char *const kind_names[] = {
     [MOCK_FAULT_HTML_BODY] = "html_body",
     [MOCK_FAULT_WRONG_TYPES] = "wrong_types",
     [MOCK_FAULT_MISSING_FIELDS] = "missing_fields",
+    [MOCK_FAULT_TRUNCATED_JSON] = "truncated_json",
+    [MOCK_FAULT_NULLS] = "nulls",
+    [MOCK_FAULT_MISSING_FIELD] = "missing_field",
+    [MOCK_FAULT_SET_FIELD] = "set_field",
+    [MOCK_FAULT_UNKNOWN_STATUS] = "unknown_status",
+    [MOCK_FAULT_OTHER_CASE] = "other_case",
+    [MOCK_FAULT_UNKNOWN_FIELDS] = "unknown_fields",
+    [MOCK_FAULT_DUPLICATE_KEYS] = "duplicate_keys",
+    [MOCK_FAULT_DEEP_JSON] = "deep_json",
+    [MOCK_FAULT_INVALID_UTF8] = "invalid_utf8",
+    [MOCK_FAULT_NUMBER_OVERFLOW] = "number_overflow",
+    [MOCK_FAULT_NAN] = "nan",
+    [MOCK_FAULT_PROBLEM_BODY] = "problem_body",
+    [MOCK_FAULT_OTHER_ID] = "other_id",
+    [MOCK_FAULT_HEADERS] = "headers",
+    [MOCK_FAULT_OVERSIZED_BODY] = "oversized_body",
+    [MOCK_FAULT_BAD_GZIP] = "bad_gzip",
+    [MOCK_FAULT_DRIP] = "drip",
+    [MOCK_FAULT_TRUNCATED_HEADERS] = "truncated_headers",
+    [MOCK_FAULT_BAD_CHUNK] = "bad_chunk",
+    [MOCK_FAULT_GARBAGE_THEN_CLOSE] = "garbage_then_close",
+    [MOCK_FAULT_WRONG_CONTENT_LENGTH] = "wrong_content_length",
+    [MOCK_FAULT_HUGE_HEADERS] = "huge_headers",
+    [MOCK_FAULT_MANY_HEADERS] = "many_headers",
+    [MOCK_FAULT_MANY_1XX] = "many_1xx",
+    [MOCK_FAULT_DUPLICATE_HEADERS] = "duplicate_headers",
     [MOCK_FAULT_STATUS] = NULL,
 };
 
@@ -27,8 +53,19 @@ const char *const *mock_fault_kind_names(void)
 
 void mock_fault_finish(struct mock_fault *fault)
 {
-    free(fault->injection.raw_body);
-    fault->injection.raw_body = NULL;
+    mock_injection_finish(&fault->injection);
+}
+
+void mock_injection_finish(struct mock_injection *injection)
+{
+    for (size_t i = 0; i < injection->header_count; i++) {
+        free(injection->headers[i].name);
+        free(injection->headers[i].value);
+    }
+    free(injection->field);
+    free(injection->value);
+    free(injection->raw_body);
+    *injection = (struct mock_injection){0};
 }
 
 static bool numbers_have(const struct mock_fault_numbers *numbers, int number)

@@ -16,6 +16,7 @@ enum {
     MOCK_FAULT_NAME_SIZE = 32,
     MOCK_FAULT_DESCRIPTION_SIZE = 256,
     MOCK_FAULT_RAW_SIZE = 129,
+    MOCK_FAULT_HEADERS_MAX = 16,
 };
 
 enum mock_fault_kind {
@@ -30,6 +31,36 @@ enum mock_fault_kind {
     MOCK_FAULT_HTML_BODY,
     MOCK_FAULT_WRONG_TYPES,
     MOCK_FAULT_MISSING_FIELDS,
+
+    /* The body: the answer says something else, or nothing that can be read. */
+    MOCK_FAULT_TRUNCATED_JSON,
+    MOCK_FAULT_NULLS,
+    MOCK_FAULT_MISSING_FIELD,
+    MOCK_FAULT_SET_FIELD,
+    MOCK_FAULT_UNKNOWN_STATUS,
+    MOCK_FAULT_OTHER_CASE,
+    MOCK_FAULT_UNKNOWN_FIELDS,
+    MOCK_FAULT_DUPLICATE_KEYS,
+    MOCK_FAULT_DEEP_JSON,
+    MOCK_FAULT_INVALID_UTF8,
+    MOCK_FAULT_NUMBER_OVERFLOW,
+    MOCK_FAULT_NAN,
+    MOCK_FAULT_PROBLEM_BODY,
+    MOCK_FAULT_OTHER_ID,
+
+    /* The wire. */
+    MOCK_FAULT_HEADERS,
+    MOCK_FAULT_OVERSIZED_BODY,
+    MOCK_FAULT_BAD_GZIP,
+    MOCK_FAULT_DRIP,
+    MOCK_FAULT_TRUNCATED_HEADERS,
+    MOCK_FAULT_BAD_CHUNK,
+    MOCK_FAULT_GARBAGE_THEN_CLOSE,
+    MOCK_FAULT_WRONG_CONTENT_LENGTH,
+    MOCK_FAULT_HUGE_HEADERS,
+    MOCK_FAULT_MANY_HEADERS,
+    MOCK_FAULT_MANY_1XX,
+    MOCK_FAULT_DUPLICATE_HEADERS,
     MOCK_FAULT_STATUS, /**< Has no name of its own in the language: `{"status": 429}`. */
 };
 
@@ -61,11 +92,23 @@ enum mock_fault_body {
     MOCK_FAULT_BODY_RAW,
 };
 
+/** A header that the answer gets. Both owned. */
+struct mock_fault_header {
+    char *name;
+    char *value;
+};
+
 struct mock_injection {
     enum mock_fault_kind kind;
     int64_t delay_ms;    /**< Combines with any kind. */
     int64_t after_bytes; /**< Of TRUNCATED_BODY; -1 for half of the body. */
-    int status;          /**< This and the rest: of STATUS. */
+    char *field;         /**< Of MISSING_FIELD and SET_FIELD. Owned. */
+    char *value;         /**< Of SET_FIELD: JSON. Owned. */
+    int64_t every_ms;    /**< Of DRIP: between two pieces. */
+    int64_t piece_bytes; /**< Of DRIP. */
+    struct mock_fault_header headers[MOCK_FAULT_HEADERS_MAX]; /**< Combines with any kind. */
+    size_t header_count;
+    int status; /**< This and the rest: of STATUS. */
     bool applied;
     struct mock_retry_after retry_after;
     enum mock_fault_body body;
@@ -103,16 +146,35 @@ bool mock_fault_matches(const struct mock_fault *fault, const struct mock_addres
 /** Fills `name` and `description` from the rest. */
 void mock_fault_describe(struct mock_fault *fault);
 
+/** Releases what the injection owns. */
+void mock_injection_finish(struct mock_injection *injection);
+
 /** Whether the world handles the request before its answer is spoilt. */
 bool mock_injection_applies(const struct mock_injection *injection);
 
 /**
- * Reads the member `inject` of a fault.
+ * Reads what a fault injects.
  *
+ * @param node the member `inject`
  * @param out_injection has to be finished by the caller, also on failure
  */
-enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *fault,
+enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *node,
                                   struct mock_injection *out_injection,
                                   struct cog_error *error) COG_CHECK;
+
+/** Reads the members of a kind that only some kinds have: `field`, `every` and the like. */
+enum cog_code mock_injection_read_details(const struct cog_document *document, const cJSON *object,
+                                          struct mock_injection *injection,
+                                          struct cog_error *error) COG_CHECK;
+
+/** Refuses a kind that lacks a member which it needs. */
+enum cog_code mock_injection_check_details(const struct cog_document *document, const cJSON *node,
+                                           enum mock_fault_kind kind,
+                                           struct cog_error *error) COG_CHECK;
+
+/** Reads the member `headers`, if it is there. */
+enum cog_code mock_injection_read_headers(const struct cog_document *document, const cJSON *object,
+                                          struct mock_injection *injection,
+                                          struct cog_error *error) COG_CHECK;
 
 #endif

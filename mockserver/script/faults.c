@@ -69,8 +69,24 @@ static enum cog_code read_attempts(const struct cog_document *document, const cJ
     return read_numbers(document, array, &fault->attempts, error);
 }
 
+/* The fault's own injection, or else the one that its variant has for it. */
+static enum cog_code read_injection(const struct cog_document *document, const cJSON *node,
+                                    const cJSON *shared, struct mock_fault *fault,
+                                    struct cog_error *error)
+{
+    const cJSON *inject = shared;
+    if (shared == NULL || cJSON_GetObjectItemCaseSensitive(node, "inject") != NULL) {
+        enum cog_code code = cog_document_require(document, node, "inject", &inject, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
+    return mock_injection_read(document, inject, &fault->injection, error);
+}
+
 static enum cog_code read_fault(const struct cog_document *document, const cJSON *node,
-                                struct mock_fault *fault, struct cog_error *error)
+                                const cJSON *shared, struct mock_fault *fault,
+                                struct cog_error *error)
 {
     static const char *const keys[] = {"call", "nth", "from", "attempts", "inject", NULL};
     const cJSON *required = NULL;
@@ -90,7 +106,7 @@ static enum cog_code read_fault(const struct cog_document *document, const cJSON
         code = read_attempts(document, node, fault, error);
     }
     if (code == COG_OK) {
-        code = mock_injection_read(document, node, &fault->injection, error);
+        code = read_injection(document, node, shared, fault, error);
     }
     if (code == COG_OK) {
         mock_fault_describe(fault);
@@ -99,7 +115,8 @@ static enum cog_code read_fault(const struct cog_document *document, const cJSON
 }
 
 static enum cog_code read_all(const struct cog_document *document, const cJSON *array,
-                              struct mock_script *script, struct cog_error *error)
+                              const cJSON *shared, struct mock_script *script,
+                              struct cog_error *error)
 {
     int count = cJSON_GetArraySize(array);
     if (count > MOCK_FAULTS_MAX) {
@@ -117,7 +134,7 @@ static enum cog_code read_all(const struct cog_document *document, const cJSON *
     {
         /* Counted before it is read, so that a half-read one is released as well. */
         struct mock_fault *fault = &script->faults[script->fault_count++];
-        enum cog_code code = read_fault(document, node, fault, error);
+        enum cog_code code = read_fault(document, node, shared, fault, error);
         if (code != COG_OK) {
             return code;
         }
@@ -125,13 +142,35 @@ static enum cog_code read_all(const struct cog_document *document, const cJSON *
     return COG_OK;
 }
 
-enum cog_code mock_script_read_faults(const struct cog_document *document,
+/* An injection that no fault waits for would not test what it says. */
+static enum cog_code check_shared(const struct cog_document *document, const cJSON *array,
+                                  const cJSON *shared, struct cog_error *error)
+{
+    const cJSON *node = NULL;
+    cJSON_ArrayForEach(node, array)
+    {
+        if (cJSON_GetObjectItemCaseSensitive(node, "inject") == NULL) {
+            return COG_OK;
+        }
+    }
+    return cog_document_fail(document, shared, error,
+                             "no fault waits for this 'inject': each has its own");
+}
+
+enum cog_code mock_script_read_faults(const struct cog_document *document, const cJSON *variant,
                                       struct mock_script *script, struct cog_error *error)
 {
     const cJSON *array = NULL;
+    const cJSON *shared = cJSON_GetObjectItemCaseSensitive(variant, "inject");
     enum cog_code code = cog_document_array(document, document->root, "faults", &array, error);
+    if (code == COG_OK && variant != NULL) {
+        code = cog_document_array(document, variant, "faults", &array, error);
+    }
+    if (code == COG_OK && shared != NULL) {
+        code = check_shared(document, array, shared, error);
+    }
     if (code != COG_OK || array == NULL) {
         return code;
     }
-    return read_all(document, array, script, error);
+    return read_all(document, array, shared, script, error);
 }

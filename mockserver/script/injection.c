@@ -7,7 +7,8 @@
 enum {
     STATUS_MIN = 200,
     STATUS_MAX = 599,
-    AFTER_BYTES_MAX = 1 << 20,
+    DRIP_EVERY_MS = 1000,
+    DRIP_BYTES = 64,
 };
 
 static enum cog_code read_raw_retry_after(const struct cog_document *document, const cJSON *object,
@@ -113,7 +114,8 @@ static enum cog_code read_body(const struct cog_document *document, const cJSON 
 static enum cog_code read_status(const struct cog_document *document, const cJSON *object,
                                  struct mock_injection *injection, struct cog_error *error)
 {
-    static const char *const keys[] = {"status", "retry_after", "applied", "body", "delay", NULL};
+    static const char *const keys[] = {"status", "retry_after", "applied", "body",
+                                       "delay",  "headers",     NULL};
     const struct cog_document_range range = {STATUS_MIN, STATUS_MAX};
     int64_t status = 0;
     enum cog_code code = cog_document_check_keys(document, object, keys, error);
@@ -137,8 +139,9 @@ static enum cog_code read_status(const struct cog_document *document, const cJSO
 static enum cog_code read_kind(const struct cog_document *document, const cJSON *object,
                                struct mock_injection *injection, struct cog_error *error)
 {
-    static const char *const keys[] = {"kind", "delay", "after_bytes", NULL};
-    const struct cog_document_range range = {0, AFTER_BYTES_MAX};
+    static const char *const keys[] = {
+        "kind", "delay", "headers", "after_bytes", "field", "value", "every", "bytes", NULL,
+    };
     const cJSON *node = NULL;
     int kind = 0;
     enum cog_code code = cog_document_check_keys(document, object, keys, error);
@@ -148,17 +151,8 @@ static enum cog_code read_kind(const struct cog_document *document, const cJSON 
     if (code == COG_OK) {
         code = cog_document_word(document, object, "kind", mock_fault_kind_names(), &kind, error);
     }
-    if (code == COG_OK) {
-        code = cog_document_integer(document, object, "after_bytes", range, &injection->after_bytes,
-                                    error);
-    }
     injection->kind = (enum mock_fault_kind)kind;
-    if (code == COG_OK && injection->after_bytes >= 0 && kind != MOCK_FAULT_TRUNCATED_BODY) {
-        node = cJSON_GetObjectItemCaseSensitive(object, "after_bytes");
-        return cog_document_fail(document, node, error,
-                                 "'after_bytes' belongs to the kind 'truncated_body'");
-    }
-    return code;
+    return code == COG_OK ? mock_injection_read_details(document, object, injection, error) : code;
 }
 
 static enum cog_code read_object(const struct cog_document *document, const cJSON *object,
@@ -170,18 +164,21 @@ static enum cog_code read_object(const struct cog_document *document, const cJSO
     if (code == COG_OK) {
         code = cog_document_duration(document, object, "delay", &injection->delay_ms, error);
     }
+    if (code == COG_OK) {
+        code = mock_injection_read_headers(document, object, injection, error);
+    }
     return code;
 }
 
-enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *fault,
+enum cog_code mock_injection_read(const struct cog_document *document, const cJSON *node,
                                   struct mock_injection *out_injection, struct cog_error *error)
 {
-    *out_injection = (struct mock_injection){.after_bytes = -1};
-    const cJSON *node = NULL;
-    enum cog_code code = cog_document_require(document, fault, "inject", &node, error);
-    if (code != COG_OK) {
-        return code;
-    }
+    *out_injection = (struct mock_injection){
+        .after_bytes = -1,
+        .every_ms = DRIP_EVERY_MS,
+        .piece_bytes = DRIP_BYTES,
+    };
+    enum cog_code code = COG_OK;
     if (cJSON_IsString(node)) {
         int kind = 0;
         code = mock_member_word(document, node, mock_fault_kind_names(), &kind, error);
@@ -189,9 +186,6 @@ enum cog_code mock_injection_read(const struct cog_document *document, const cJS
     } else {
         code = read_object(document, node, out_injection, error);
     }
-    if (code == COG_OK && out_injection->kind == MOCK_FAULT_DELAY &&
-        !cJSON_HasObjectItem(node, "delay")) {
-        return cog_document_fail(document, node, error, "the kind 'delay' needs a \"delay\"");
-    }
-    return code;
+    return code == COG_OK ? mock_injection_check_details(document, node, out_injection->kind, error)
+                          : code;
 }

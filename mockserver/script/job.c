@@ -2,6 +2,8 @@
 #include "script/member.h"
 #include "script/scenario.h"
 
+#include <string.h>
+
 static enum cog_code read_event(const struct cog_document *document, const cJSON *entry,
                                 struct mock_job_step *step, struct cog_error *error)
 {
@@ -86,6 +88,9 @@ static enum cog_code read_omitted(const struct cog_document *document, const cJS
     enum cog_code code = cog_document_array(document, object, "omit", &array, error);
     if (code != COG_OK) {
         return code;
+    }
+    if (array != NULL) {
+        memset(job->omitted, 0, sizeof job->omitted);
     }
     const cJSON *entry = NULL;
     cJSON_ArrayForEach(entry, array)
@@ -187,7 +192,10 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
         code = read_rollback_timeline(document, object, rollback, error);
     }
     /* A failed rollback that restores everything would be a strange default. */
-    int restore = rollback->succeeds ? MOCK_RESTORE_ALL : MOCK_RESTORE_NONE;
+    int restore = (int)rollback->restore;
+    if (cJSON_HasObjectItem(object, "timeline")) {
+        restore = rollback->succeeds ? MOCK_RESTORE_ALL : MOCK_RESTORE_NONE;
+    }
     if (code == COG_OK) {
         code = cog_document_word(document, object, "restore", words, &restore, error);
     }

@@ -30,6 +30,7 @@ static enum cog_code read_revocations(const struct cog_document *document, const
     const cJSON *array = NULL;
     enum cog_code code = cog_document_array(document, object, "revoke_at", &array, error);
     if (code == COG_OK && array != NULL) {
+        oauth->revoke_count = 0;
         code = mock_member_check_count(document, array, MOCK_STEPS_MAX, error);
     }
     if (code != COG_OK) {

@@ -5,12 +5,13 @@
 #include <stdlib.h>
 
 static const char *const scenario_keys[] = {
-    "name", "description", "tags", "server", "faults", "client", "expect", NULL,
+    "name", "description", "tags", "server", "faults", "client", "expect", "variants", NULL,
 };
 
 static const char *const server_keys[] = {
     "api",   "environments", "job",        "rollback",         "sessions",         "health",
-    "oauth", "conversation", "rate_limit", "idempotency_keys", "poll_retry_after", NULL,
+    "oauth", "conversation", "rate_limit", "idempotency_keys", "poll_retry_after", "down",
+    NULL,
 };
 
 static enum cog_code read_health(const struct cog_document *document, const cJSON *server,
@@ -47,22 +48,33 @@ static enum cog_code read_server(const struct cog_document *document, const cJSO
     if (code == COG_OK) {
         code = mock_script_read_behaviour(document, server, &script->behaviour, error);
     }
+    if (code == COG_OK) {
+        code = mock_script_read_outages(document, server, &script->outages, error);
+    }
     return code;
 }
 
-static enum cog_code read_scenario(const struct cog_document *document, struct mock_script *script,
-                                   struct cog_error *error)
+/* The member `server` of the scenario, or of its variant. */
+static enum cog_code read_layer(const struct cog_document *document, const cJSON *layer,
+                                struct mock_script *script, struct cog_error *error)
+{
+    const cJSON *server = NULL;
+    enum cog_code code = cog_document_object(document, layer, "server", &server, error);
+    return code == COG_OK && server != NULL ? read_server(document, server, script, error) : code;
+}
+
+static enum cog_code read_scenario(const struct cog_document *document, const cJSON *variant,
+                                   struct mock_script *script, struct cog_error *error)
 {
     enum cog_code code = cog_document_check_keys(document, document->root, scenario_keys, error);
-    const cJSON *server = NULL;
     if (code == COG_OK) {
-        code = cog_document_object(document, document->root, "server", &server, error);
+        code = read_layer(document, document->root, script, error);
     }
-    if (code == COG_OK && server != NULL) {
-        code = read_server(document, server, script, error);
+    if (code == COG_OK && variant != NULL) {
+        code = read_layer(document, variant, script, error);
     }
     if (code == COG_OK) {
-        code = mock_script_read_faults(document, script, error);
+        code = mock_script_read_faults(document, variant, script, error);
     }
     return code;
 }
@@ -70,12 +82,18 @@ static enum cog_code read_scenario(const struct cog_document *document, struct m
 enum cog_code mock_script_parse(const struct cog_document *document,
                                 struct mock_script **out_script, struct cog_error *error)
 {
+    return mock_script_parse_variant(document, NULL, out_script, error);
+}
+
+enum cog_code mock_script_parse_variant(const struct cog_document *document, const cJSON *variant,
+                                        struct mock_script **out_script, struct cog_error *error)
+{
     struct mock_script *script = NULL;
     enum cog_code code = mock_script_create_default(&script, error);
     if (code != COG_OK) {
         return code;
     }
-    code = read_scenario(document, script, error);
+    code = read_scenario(document, variant, script, error);
     if (code != COG_OK) {
         mock_script_destroy(script);
         return code;

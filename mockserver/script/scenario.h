@@ -4,6 +4,7 @@
 
 #include "script/behaviour.h"
 #include "script/fault.h"
+#include "script/outage.h"
 #include "world/setup.h"
 
 #include <cogmock/script.h>
@@ -11,6 +12,7 @@
 struct mock_script {
     struct mock_setup setup;
     struct mock_behaviour behaviour;
+    struct mock_outages outages;
     struct mock_fault *faults; /**< Owned; in file order. */
     size_t fault_count;
 };
@@ -29,12 +31,19 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
                                         struct cog_error *error) COG_CHECK;
 enum cog_code mock_script_read_oauth(const struct cog_document *document, const cJSON *server,
                                      struct mock_script *script, struct cog_error *error) COG_CHECK;
+enum cog_code mock_script_read_outages(const struct cog_document *document, const cJSON *server,
+                                       struct mock_outages *outages,
+                                       struct cog_error *error) COG_CHECK;
 enum cog_code mock_script_read_behaviour(const struct cog_document *document, const cJSON *server,
                                          struct mock_behaviour *behaviour,
                                          struct cog_error *error) COG_CHECK;
 
-/** Reads the array `faults` of the scenario, if it has one. */
-enum cog_code mock_script_read_faults(const struct cog_document *document,
+/**
+ * Reads the array `faults` of the variant, else that of the scenario, if it has one.
+ *
+ * @param variant whose `inject` the faults have that bring none; NULL for no variant
+ */
+enum cog_code mock_script_read_faults(const struct cog_document *document, const cJSON *variant,
                                       struct mock_script *script,
                                       struct cog_error *error) COG_CHECK;
 

@@ -13,6 +13,7 @@ void mock_plan_finish(struct mock_plan *plan)
     }
     free(plan->headers);
     free(plan->body);
+    free(plan->raw);
     *plan = (struct mock_plan){0};
 }
 
@@ -54,12 +55,28 @@ enum cog_code mock_plan_header_set(struct mock_plan *plan, const char *name, con
     return mock_plan_header_append(plan, name, value);
 }
 
+void mock_plan_header_remove(struct mock_plan *plan, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->header_count; i++) {
+        if (cog_string_equals_ignoring_case(plan->headers[i].name, name)) {
+            free(plan->headers[i].name);
+            free(plan->headers[i].value);
+        } else {
+            plan->headers[count++] = plan->headers[i];
+        }
+    }
+    plan->header_count = count;
+}
+
 enum cog_code mock_plan_copy(const struct mock_plan *plan, struct mock_plan *out_plan)
 {
     COG_CLEANUP(mock_plan_finish) struct mock_plan copy = *plan;
     copy.headers = NULL;
     copy.header_count = 0;
     copy.body = NULL;
+    copy.raw = NULL;
+    copy.raw_length = 0;
     for (size_t i = 0; i < plan->header_count; i++) {
         enum cog_code code =
             mock_plan_header_append(&copy, plan->headers[i].name, plan->headers[i].value);

@@ -16,7 +16,10 @@ enum cog_code mock_plan_header_append(struct mock_plan *plan, const char *name,
 enum cog_code mock_plan_header_set(struct mock_plan *plan, const char *name,
                                    const char *value) COG_CHECK;
 
-/** A copy of all of it. @return COG_OK or COG_ERROR_MEMORY */
+/** Takes out every header of that name. */
+void mock_plan_header_remove(struct mock_plan *plan, const char *name);
+
+/** A copy of all of it but `raw`. @return COG_OK or COG_ERROR_MEMORY */
 enum cog_code mock_plan_copy(const struct mock_plan *plan, struct mock_plan *out_plan) COG_CHECK;
 
 /** Replaces the body. @param body malloc'ed, now owned by the plan; NULL is out of memory */

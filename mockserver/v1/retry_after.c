@@ -26,11 +26,13 @@ enum cog_code mock_answer_retry_after(struct mock_plan *plan,
     char buffer[COG_STAMP_HTTP_SIZE] = "";
     const char *value = buffer;
     int64_t due_ms = unix_ms + retry_after->after_ms;
+    int64_t wait_ms = seconds_up(due_ms) * SECOND_MS - unix_ms;
     switch (retry_after->form) {
     case MOCK_RETRY_AFTER_NONE:
         return COG_OK;
     case MOCK_RETRY_AFTER_SECONDS:
         (void)snprintf(buffer, sizeof buffer, "%" PRId64, seconds_up(retry_after->after_ms));
+        wait_ms = seconds_up(retry_after->after_ms) * SECOND_MS;
         break;
     case MOCK_RETRY_AFTER_IMF_FIXDATE:
         (void)format_date(due_ms, COG_STAMP_IMF_FIXDATE, buffer);
@@ -43,7 +45,9 @@ enum cog_code mock_answer_retry_after(struct mock_plan *plan,
         break;
     case MOCK_RETRY_AFTER_RAW:
         value = retry_after->raw;
+        wait_ms = 0;
         break;
     }
+    plan->retry_after_ms = wait_ms;
     return mock_plan_header_append(plan, "Retry-After", value);
 }

@@ -1,14 +1,20 @@
 #include "v1/spoil.h"
 
+#include "v1/distort.h"
 #include "v1/problem.h"
 #include "v1/retry_after.h"
 #include "v1/routes.h"
 
-#include <cjson/cJSON.h>
+#include <cogbase/text.h>
+
+#include <stdlib.h>
 #include <string.h>
 
 #define TYPE_HTML "text/html; charset=utf-8"
 #define TYPE_TEXT "text/plain; charset=utf-8"
+
+/* Over the 1 MiB that a client should take. */
+enum { OVERSIZED_LENGTH = (1 << 20) + (1 << 16) };
 
 static const char html_body[] =
     "<!DOCTYPE html><html><head><title>Gateway</title></head><body>Something went wrong."
@@ -38,41 +44,34 @@ static void truncate_body(struct mock_plan *plan, int64_t after_bytes)
     plan->ending = MOCK_ENDING_CLOSE;
 }
 
-static cJSON *value_of_other_type(const cJSON *value)
+/* A success whose body says that it is none. */
+static enum cog_code replace_by_problem(struct mock_plan *plan)
 {
-    if (cJSON_IsString(value)) {
-        return cJSON_CreateNumber(17);
-    }
-    if (cJSON_IsArray(value)) {
-        return cJSON_CreateObject();
-    }
-    if (cJSON_IsObject(value)) {
-        return cJSON_CreateArray();
-    }
-    return cJSON_CreateString("seventeen");
+    return replace_body(plan, MOCK_TYPE_PROBLEM,
+                        "{\"type\":\"urn:cogmock:injected\",\"title\":\"Internal Server Error\","
+                        "\"status\":500,\"detail\":\"injected by the scenario\"}");
 }
 
-static enum cog_code replace_types(struct mock_plan *plan)
+/* Still the honest JSON, with blanks behind it. */
+static enum cog_code pad_body(struct mock_plan *plan)
 {
-    cJSON *json = plan->body == NULL ? NULL : cJSON_Parse(plan->body);
-    if (!cJSON_IsObject(json)) {
-        cJSON_Delete(json);
-        return COG_OK;
+    char *body = malloc(OVERSIZED_LENGTH + 1);
+    if (body == NULL) {
+        return COG_ERROR_MEMORY;
     }
-    COG_CLEANUP(mock_body_finish) struct mock_body wrong = {0};
-    wrong.object = cJSON_CreateObject();
-    const cJSON *value = NULL;
-    cJSON_ArrayForEach(value, json)
-    {
-        cJSON *other = value_of_other_type(value);
-        if (!cJSON_AddItemToObject(wrong.object, value->string, other)) {
-            cJSON_Delete(other);
-            wrong.failed = true;
-        }
+    memset(body, ' ', OVERSIZED_LENGTH);
+    body[OVERSIZED_LENGTH] = '\0';
+    if (plan->body_length > 0) {
+        memcpy(body, plan->body,
+               plan->body_length < OVERSIZED_LENGTH ? plan->body_length : OVERSIZED_LENGTH);
     }
-    cJSON_Delete(json);
-    char *text = mock_body_print(&wrong);
-    return mock_plan_body_set(plan, text, text == NULL ? 0 : strlen(text));
+    return mock_plan_body_set(plan, body, OVERSIZED_LENGTH);
+}
+
+static enum cog_code zip_badly(struct mock_plan *plan)
+{
+    enum cog_code code = replace_body(plan, MOCK_TYPE_JSON, "\x1f\x8b\x08 but no deflate");
+    return code == COG_OK ? mock_plan_header_set(plan, "Content-Encoding", "gzip") : code;
 }
 
 static enum cog_code fill_body(struct mock_plan *plan, const struct mock_injection *injection)
@@ -124,49 +123,115 @@ static enum cog_code answer_status(struct mock_plan *plan, const struct mock_inj
                                    mock_api_unix_ms(api, api->world->now_ms));
 }
 
-static enum cog_code spoil(struct mock_plan *plan, const struct mock_injection *injection,
-                           const struct mock_visit *visit)
+/* @return false when the kind is none of these */
+static bool break_off(struct mock_plan *plan, const struct mock_injection *injection)
 {
-    switch (injection->kind) {
-    case MOCK_FAULT_DELAY:
-        break;
+    switch ((int)injection->kind) {
     case MOCK_FAULT_RESET_AFTER_APPLY:
         end_without_answer(plan, MOCK_ENDING_RESET);
-        break;
+        return true;
     case MOCK_FAULT_CLOSE_NO_RESPONSE:
         end_without_answer(plan, MOCK_ENDING_CLOSE);
-        break;
+        return true;
     case MOCK_FAULT_TIMEOUT_AFTER_APPLY:
         end_without_answer(plan, MOCK_ENDING_HANG);
-        break;
+        return true;
     case MOCK_FAULT_RESET_AFTER_HEADERS:
         plan->sent_length = 0;
         plan->ending = MOCK_ENDING_RESET;
-        break;
+        return true;
     case MOCK_FAULT_TRUNCATED_BODY:
         truncate_body(plan, injection->after_bytes);
-        break;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Kinds that HTTP does not know; those that end before the answer does are not whole. */
+static void bend_wire(struct mock_plan *plan, const struct mock_injection *injection)
+{
+    static const struct {
+        enum mock_fault_kind kind;
+        enum mock_wire wire;
+        enum mock_ending ending;
+    } rows[] = {
+        {MOCK_FAULT_DRIP, MOCK_WIRE_DRIP, MOCK_ENDING_COMPLETE},
+        {MOCK_FAULT_TRUNCATED_HEADERS, MOCK_WIRE_TRUNCATED_HEADERS, MOCK_ENDING_CLOSE},
+        {MOCK_FAULT_BAD_CHUNK, MOCK_WIRE_BAD_CHUNK, MOCK_ENDING_CLOSE},
+        {MOCK_FAULT_GARBAGE_THEN_CLOSE, MOCK_WIRE_GARBAGE, MOCK_ENDING_CLOSE},
+        {MOCK_FAULT_WRONG_CONTENT_LENGTH, MOCK_WIRE_WRONG_CONTENT_LENGTH, MOCK_ENDING_CLOSE},
+        {MOCK_FAULT_HUGE_HEADERS, MOCK_WIRE_HUGE_HEADERS, MOCK_ENDING_COMPLETE},
+        {MOCK_FAULT_MANY_HEADERS, MOCK_WIRE_MANY_HEADERS, MOCK_ENDING_COMPLETE},
+        {MOCK_FAULT_MANY_1XX, MOCK_WIRE_MANY_INTERIM, MOCK_ENDING_COMPLETE},
+        {MOCK_FAULT_DUPLICATE_HEADERS, MOCK_WIRE_DUPLICATE_HEADERS, MOCK_ENDING_COMPLETE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].kind == injection->kind) {
+            plan->wire = rows[i].wire;
+            plan->ending = rows[i].ending;
+        }
+    }
+    if (injection->kind == MOCK_FAULT_DRIP) {
+        plan->piece_length = (size_t)injection->piece_bytes;
+        plan->piece_ms = injection->every_ms;
+    }
+}
+
+static enum cog_code spoil(struct mock_plan *plan, const struct mock_injection *injection,
+                           const struct mock_visit *visit)
+{
+    if (break_off(plan, injection)) {
+        return COG_OK;
+    }
+    switch ((int)injection->kind) {
     case MOCK_FAULT_EMPTY_BODY:
         mock_plan_body_clear(plan);
-        break;
+        return COG_OK;
     case MOCK_FAULT_NOT_JSON:
         return replace_body(plan, MOCK_TYPE_JSON, "this is not JSON\n");
     case MOCK_FAULT_HTML_BODY:
         return replace_body(plan, TYPE_HTML, html_body);
-    case MOCK_FAULT_WRONG_TYPES:
-        return replace_types(plan);
     case MOCK_FAULT_MISSING_FIELDS:
         return replace_body(plan, MOCK_TYPE_JSON, "{}");
+    case MOCK_FAULT_PROBLEM_BODY:
+        return replace_by_problem(plan);
+    case MOCK_FAULT_OVERSIZED_BODY:
+        return pad_body(plan);
+    case MOCK_FAULT_BAD_GZIP:
+        return zip_badly(plan);
     case MOCK_FAULT_STATUS:
         return answer_status(plan, injection, visit);
+    default:
+        bend_wire(plan, injection);
+        return mock_plan_distort(plan, injection);
     }
-    return COG_OK;
+}
+
+/* In place of what the answer has of that name; several of one name all stand. */
+static enum cog_code add_headers(struct mock_plan *plan, const struct mock_injection *injection)
+{
+    for (size_t i = 0; i < injection->header_count; i++) {
+        mock_plan_header_remove(plan, injection->headers[i].name);
+        if (cog_string_equals_ignoring_case(injection->headers[i].name, "Retry-After")) {
+            plan->retry_after_ms = 0;
+        }
+    }
+    enum cog_code code = COG_OK;
+    for (size_t i = 0; code == COG_OK && i < injection->header_count; i++) {
+        const struct mock_fault_header *header = &injection->headers[i];
+        code = mock_plan_header_append(plan, header->name, header->value);
+    }
+    return code;
 }
 
 enum cog_code mock_plan_spoil(struct mock_plan *plan, const struct mock_injection *injection,
                               const struct mock_visit *visit)
 {
     enum cog_code code = spoil(plan, injection, visit);
+    if (code == COG_OK && plan->status != 0) {
+        code = add_headers(plan, injection);
+    }
     plan->delay_ms = injection->delay_ms;
     return code;
 }

@@ -41,7 +41,8 @@ int mock_http_descriptor(const struct mock_http *http);
  */
 enum cog_code mock_http_run(struct mock_http *http, struct cog_error *error) COG_CHECK;
 
-/** When the next parked request is due, on the monotonic clock; INT64_MAX for none. */
+/** When there is something to do by the monotonic clock: a parked request is due, or the port opens
+ * or closes; INT64_MAX for never. */
 int64_t mock_http_next_due_ms(const struct mock_http *http);
 
 /** How many requests have been received whole so far. */

@@ -30,6 +30,20 @@ enum mock_ending {
     MOCK_ENDING_HANG,     /**< Nothing at all; the connection stays open. */
 };
 
+/** What of the answer is not as HTTP has it. */
+enum mock_wire {
+    MOCK_WIRE_PLAIN, /**< All is well: the adapter writes status, headers and body. */
+    MOCK_WIRE_DRIP,
+    MOCK_WIRE_TRUNCATED_HEADERS,
+    MOCK_WIRE_BAD_CHUNK,
+    MOCK_WIRE_GARBAGE,
+    MOCK_WIRE_WRONG_CONTENT_LENGTH,
+    MOCK_WIRE_HUGE_HEADERS,
+    MOCK_WIRE_MANY_HEADERS,
+    MOCK_WIRE_MANY_INTERIM,
+    MOCK_WIRE_DUPLICATE_HEADERS,
+};
+
 /** What an adapter has to carry out. `{0}` is empty and safe to finish. */
 struct mock_plan {
     int64_t delay_ms;            /**< On the server's clock, before the first byte. */
@@ -40,6 +54,13 @@ struct mock_plan {
     size_t body_length;
     size_t sent_length; /**< Bytes of the body that go out; `body_length` when COMPLETE. */
     enum mock_ending ending;
+    int64_t retry_after_ms; /**< What the header Retry-After asks for, if it can be read. */
+    enum mock_wire wire;
+    /** Unless `wire` is PLAIN: all bytes that go out, and then FIN. Owned. */
+    char *raw;
+    size_t raw_length;
+    size_t piece_length; /**< So many bytes of `raw` at once, with `piece_ms` between; 0: all. */
+    int64_t piece_ms;
 };
 
 /** Releases what the plan owns and makes it empty again. */

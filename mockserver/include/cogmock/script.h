@@ -19,6 +19,27 @@ struct mock_script;
 enum cog_code mock_script_parse(const struct cog_document *document,
                                 struct mock_script **out_script, struct cog_error *error) COG_CHECK;
 
+/**
+ * As above, of one variant: its `server` changes that of the scenario, its `faults` replace the
+ * scenario's, its `inject` is that of each fault that brings none.
+ *
+ * @param variant a member of `variants`; NULL for none
+ */
+enum cog_code mock_script_parse_variant(const struct cog_document *document, const cJSON *variant,
+                                        struct mock_script **out_script,
+                                        struct cog_error *error) COG_CHECK;
+
+/**
+ * The variant of that name.
+ *
+ * @param name NULL: the scenario must have no variants
+ * @param out_variant NULL for none
+ * @return COG_OK, or COG_ERROR_SYNTAX when there is no such variant, or when one has to be chosen
+ */
+enum cog_code mock_script_find_variant(const struct cog_document *document, const char *name,
+                                       const cJSON **out_variant,
+                                       struct cog_error *error) COG_CHECK;
+
 /** The default world without faults. @return COG_OK or COG_ERROR_MEMORY */
 enum cog_code mock_script_create_default(struct mock_script **out_script,
                                          struct cog_error *error) COG_CHECK;

@@ -25,6 +25,12 @@ enum cog_code mock_server_create(const struct mock_script *script, struct cog_cl
 /** NULL does nothing. */
 void mock_server_destroy(struct mock_server *server);
 
+/** Whether nobody listens now: connections are refused, those that are open are closed. */
+bool mock_server_is_down(const struct mock_server *server);
+
+/** When that changes next, on the clock; INT64_MAX for never. */
+int64_t mock_server_next_turn_ms(const struct mock_server *server);
+
 /**
  * Answers one request, at the time that the clock shows now.
  *

@@ -22,6 +22,12 @@ struct mock_exchange {
     const char *request_id;      /**< Header `X-Request-Id`; NULL when it was not sent or empty. */
     const char *idempotency_key; /**< Header `Idempotency-Key`; NULL as above. */
     const char *body;            /**< As received, cut at 64 KiB; "" for none. */
+    bool has_authorization;      /**< Some header `Authorization` was sent. */
+    /** Headers `webhook-id`, `webhook-timestamp`, `webhook-signature`; NULL as above. */
+    const char *webhook_id;
+    const char *webhook_timestamp;
+    const char *webhook_signature;
+    int64_t retry_after_ms; /**< What the answer's Retry-After asked for; 0 for nothing. */
 };
 
 /** Kept of one server; later exchanges are only counted. */

@@ -4,14 +4,18 @@
 
 #include "support/expect.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 TestSuite(http_answer, .timeout = 10.0);
 TestSuite(http_fault, .timeout = 10.0);
 TestSuite(http_park, .timeout = 10.0);
 TestSuite(http_create, .timeout = 10.0);
+TestSuite(http_down, .timeout = 10.0);
+TestSuite(http_raw, .timeout = 10.0);
 
 /* Without a token the honest answer is a 401 with a problem body. */
 static const char health[] = "/api/v1/health";
@@ -315,4 +319,141 @@ Test(http_create, refuses_a_port_in_use)
     ASSERT_CODE(code, COG_ERROR_CONFIGURATION, error);
     EXPECT_STR(error.message, expected);
     cr_expect_null(second);
+}
+
+/* All that comes until the end. */
+static void receive_to_the_end(struct wire *wire)
+{
+    enum wire_end end = wire_receive(wire);
+    wire_run(wire);
+    if (end != WIRE_FIN) {
+        char first[WIRE_RECEIVED_SIZE];
+        memcpy(first, wire->received, wire->received_length + 1);
+        EXPECT_INT(wire_receive(wire), WIRE_FIN);
+        memcpy(wire->received, first, sizeof first);
+    }
+}
+
+Test(http_raw, sends_what_http_does_not_know_and_then_the_end)
+{
+    static const struct {
+        const char *scenario;
+        const char *part;
+    } rows[] = {
+        {HEALTH_FAULT("\"truncated_headers\""), "\r\nContent-Le"},
+        {HEALTH_FAULT("\"bad_chunk\""), "\r\n\r\nzz\r\n{"},
+        {HEALTH_FAULT("\"garbage_then_close\""), "this is no HTTP"},
+        {HEALTH_FAULT("\"wrong_content_length\""), "HTTP/1.1 401 Injected\r\n"},
+        {HEALTH_FAULT("\"many_1xx\""), "HTTP/1.1 103 Early Hints\r\n"},
+        {HEALTH_FAULT("\"duplicate_headers\""), "HTTP/1.1 401 Injected\r\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        COG_CLEANUP(wire_close) struct wire wire;
+        wire_open(&wire, rows[i].scenario, no_log);
+
+        wire_get(&wire, health);
+        receive_to_the_end(&wire);
+
+        EXPECT_CONTAINS(wire.received, rows[i].part);
+        cr_expect(!mock_http_newest_is_parked(wire.http));
+    }
+}
+
+Test(http_raw, drips_a_piece_each_time_that_the_clock_has_moved)
+{
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, HEALTH_FAULT("{\"kind\":\"drip\",\"every\":\"2s\",\"bytes\":100}"), no_log);
+    wire_get(&wire, health);
+    wire_run(&wire);
+    cr_expect(mock_http_newest_is_parked(wire.http));
+    EXPECT_INT(mock_http_next_due_ms(wire.http), 2000);
+
+    int piece_count = 1;
+    for (; mock_http_next_due_ms(wire.http) != INT64_MAX; piece_count++) {
+        cog_clock_virtual_advance(&wire.clock, mock_http_next_due_ms(wire.http));
+        wire_run(&wire);
+    }
+    receive_to_the_end(&wire);
+
+    EXPECT_INT(piece_count, (wire.received_length + 99) / 100);
+    EXPECT_INT(wire.clock.now_ms, 2000 * (piece_count - 1));
+    EXPECT_INT(strlen(wire_body(&wire)), wire_content_length(&wire));
+}
+
+Test(http_raw, is_dropped_when_its_client_goes_away)
+{
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, HEALTH_FAULT("{\"kind\":\"drip\",\"bytes\":1}"), no_log);
+    wire_get(&wire, health);
+    wire_run(&wire);
+
+    wire_connect(&wire);
+    wire_run(&wire);
+
+    EXPECT_INT(mock_http_next_due_ms(wire.http), INT64_MAX);
+}
+
+/* @return whether somebody listens */
+static bool can_connect(const struct wire *wire)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET,
+        .sin_port = htons(mock_http_port(wire->http)),
+        .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)},
+    };
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    cr_assert(descriptor >= 0);
+    const bool is_connected =
+        connect(descriptor, (const struct sockaddr *)&address, sizeof address) == 0;
+    (void)close(descriptor);
+    return is_connected;
+}
+
+static const char outage[] = "{\"server\":{\"down\":[{\"from\":\"20s\",\"until\":\"50s\"}]}}";
+
+Test(http_down, refuses_connections_and_takes_them_again_at_the_same_port)
+{
+    static const struct {
+        int64_t at_ms;
+        bool is_open;
+    } rows[] = {{0, true}, {19999, true}, {20000, false}, {49999, false}, {50000, true}};
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, outage, no_log);
+    const uint16_t port = mock_http_port(wire.http);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        cog_clock_virtual_advance(&wire.clock, rows[i].at_ms);
+        wire_run(&wire);
+
+        cr_expect(can_connect(&wire) == rows[i].is_open, "row %zu", i);
+        EXPECT_INT(mock_http_port(wire.http), port);
+    }
+}
+
+Test(http_down, says_when_it_turns)
+{
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, outage, no_log);
+
+    EXPECT_INT(mock_http_next_due_ms(wire.http), 20000);
+    cog_clock_virtual_advance(&wire.clock, 20000);
+    EXPECT_INT(mock_http_next_due_ms(wire.http), 50000);
+    cog_clock_virtual_advance(&wire.clock, 50000);
+    EXPECT_INT(mock_http_next_due_ms(wire.http), INT64_MAX);
+}
+
+Test(http_down, closes_an_open_connection_when_something_is_asked)
+{
+    static const char request[] = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
+    COG_CLEANUP(wire_close) struct wire wire;
+    wire_open(&wire, outage, no_log);
+    wire_get(&wire, health);
+    EXPECT_INT(wire_receive(&wire), WIRE_OPEN);
+    cog_clock_virtual_advance(&wire.clock, 20000);
+
+    cr_assert(send(wire.descriptor, request, sizeof request - 1, MSG_NOSIGNAL) > 0);
+    wire_run(&wire);
+
+    EXPECT_INT(wire_receive(&wire), WIRE_FIN);
+    EXPECT_STR(wire.received, "");
+    EXPECT_INT(mock_truth_exchange_count(wire.server), 1);
 }

@@ -147,6 +147,18 @@ class Check(unittest.TestCase):
         self.assertEqual(result.stdout, f"{good}: ok\n")
         self.assertTrue(result.stderr.startswith(f"cogmock check: {wrong}:3:21: "), result.stderr)
 
+    def test_reads_every_variant(self):
+        right = self.write("right.json", json.dumps({
+            "faults": [{"call": "token"}],
+            "variants": {"a": {"inject": "not_json"}, "b": {"inject": "html_body"}},
+        }))
+        wrong = self.write("wrong.json", json.dumps({
+            "faults": [{"call": "token"}],
+            "variants": {"a": {"inject": "not_json"}, "b": {"inject": "html"}},
+        }))
+        self.assertEqual(run("check", right).returncode, 0)
+        self.assertIn("unknown word 'html'", run("check", wrong).stderr)
+
     def test_tells_an_unreadable_file(self):
         result = run("check", os.path.join(self.folder.name, "nowhere.json"))
         self.assertEqual(result.returncode, 66)

@@ -5,6 +5,7 @@
 #include "support/expect.h"
 
 TestSuite(script_parse, .timeout = 5.0);
+TestSuite(script_parse_variant, .timeout = 5.0);
 TestSuite(call_names, .timeout = 5.0);
 
 static enum cog_code parse(const char *text, struct mock_script **out_script,
@@ -13,6 +14,18 @@ static enum cog_code parse(const char *text, struct mock_script **out_script,
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
     enum cog_code code = cog_document_parse("f.json", text, strlen(text), &document, error);
     return code == COG_OK ? mock_script_parse(&document, out_script, error) : code;
+}
+
+static enum cog_code parse_variant(const char *text, const char *name,
+                                   struct mock_script **out_script, struct cog_error *error)
+{
+    COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
+    const cJSON *variant = NULL;
+    enum cog_code code = cog_document_parse("f.json", text, strlen(text), &document, error);
+    if (code == COG_OK) {
+        code = mock_script_find_variant(&document, name, &variant, error);
+    }
+    return code == COG_OK ? mock_script_parse_variant(&document, variant, out_script, error) : code;
 }
 
 static void script_finish(struct mock_script **script)
@@ -270,4 +283,65 @@ Test(call_names, end_before_the_one_that_nobody_can_address)
     EXPECT_STR(names[MOCK_CALL_WEBHOOK], "webhook");
     cr_expect_null(names[MOCK_CALL_UNKNOWN]);
     EXPECT_STR(mock_call_name(MOCK_CALL_UNKNOWN), "unknown");
+}
+
+static const char variants[] =
+    "{\"server\":{\"api\":\"seed\",\"job\":{\"omit\":[\"flows\"]},\n"
+    "\"rollback\":{\"restore\":\"half\"},\"oauth\":{\"revoke_at\":[\"30s\"]}},\n"
+    "\"faults\":[{\"call\":\"token\"},{\"call\":\"promote\",\"inject\":\"not_json\"}],\n"
+    "\"variants\":{\n"
+    "\"same\":{\"inject\":\"html_body\"},\n"
+    "\"other\":{\"server\":{\"job\":{\"omit\":[\"intents\"]},\"rollback\":{\"reversible\":false},\n"
+    "  \"oauth\":{\"revoke_at\":[\"40s\"]}},\"faults\":[]}}}";
+
+Test(script_parse_variant, gives_its_injection_to_the_faults_that_bring_none)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code = parse_variant(variants, "same", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(script->fault_count, 2);
+    EXPECT_INT(script->faults[0].injection.kind, MOCK_FAULT_HTML_BODY);
+    EXPECT_INT(script->faults[1].injection.kind, MOCK_FAULT_NOT_JSON);
+}
+
+Test(script_parse_variant, changes_what_it_says_of_the_world_and_nothing_else)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code = parse_variant(variants, "other", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(script->fault_count, 0);
+    cr_expect(script->behaviour.seed_only);
+    cr_expect(script->setup.job.omitted[MOCK_KIND_INTENT]);
+    cr_expect(!script->setup.job.omitted[MOCK_KIND_FLOW]);
+    cr_expect(!script->setup.rollback.reversible);
+    EXPECT_INT(script->setup.rollback.restore, MOCK_RESTORE_HALF);
+    EXPECT_INT(script->setup.oauth.revoke_count, 1);
+    EXPECT_INT(script->setup.oauth.revoke_at_ms[0], 40000);
+}
+
+Test(script_parse_variant, has_to_be_chosen_by_a_name_that_exists)
+{
+    const struct {
+        const char *name;
+        const char *message;
+    } rows[] = {
+        {NULL, "f.json:4:12: the scenario has variants: choose one by its name"},
+        {"sam", "there is no variant 'sam', did you mean 'same'?"},
+        {"quite different", "there is no variant 'quite different'"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+        struct cog_error error = {0};
+
+        enum cog_code code = parse_variant(variants, rows[i].name, &script, &error);
+
+        EXPECT_INT(code, COG_ERROR_SYNTAX);
+        EXPECT_CONTAINS(error.message, rows[i].message);
+    }
 }

@@ -2,6 +2,7 @@
 
 #include "support/expect.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 TestSuite(truth_exchange, .timeout = 20.0);
@@ -109,4 +110,46 @@ Test(truth_deployment, knows_no_digest_of_an_unknown_environment)
     char start[COG_DIGEST_SIZE];
 
     cr_expect_not(mock_truth_digest(stage.server, "nowhere", now, start));
+}
+
+Test(truth_exchange, tells_how_long_the_answer_asked_to_wait)
+{
+    static const struct {
+        const char *inject;
+        int64_t retry_after_ms;
+    } rows[] = {
+        {"{\"status\":429}", 0},
+        {"{\"status\":429,\"retry_after\":\"2500ms\"}", 3000},
+        {"{\"status\":429,\"retry_after\":{\"form\":\"asctime\",\"after\":\"2500ms\"}}", 3000},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"7\"}}", 0},
+        {"{\"status\":429,\"retry_after\":\"7s\",\"headers\":{\"Retry-After\":[\"1\",\"2\"]}}", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char scenario[256];
+        (void)snprintf(scenario, sizeof scenario,
+                       "{\"faults\":[{\"call\":\"health\",\"inject\":%s}]}", rows[i].inject);
+        COG_CLEANUP(stage_close) struct stage stage;
+        stage_open(&stage, scenario);
+
+        (void)stage_send(&stage, "GET", "/api/v1/health", NULL);
+
+        EXPECT_INT(mock_truth_exchange(stage.server, 1)->retry_after_ms, rows[i].retry_after_ms);
+    }
+}
+
+Test(truth_exchange, tells_how_a_webhook_was_signed_and_that_a_token_came_along)
+{
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, NULL);
+    stage_header(&stage, "webhook-id", "msg-1");
+    stage_header(&stage, "webhook-timestamp", "17");
+    stage_header(&stage, "webhook-signature", "v1,x");
+
+    (void)stage_send(&stage, "POST", "/hooks/ci", "{}");
+
+    const struct mock_exchange *exchange = mock_truth_exchange(stage.server, 1);
+    EXPECT_STR(exchange->webhook_id, "msg-1");
+    EXPECT_STR(exchange->webhook_timestamp, "17");
+    EXPECT_STR(exchange->webhook_signature, "v1,x");
+    cr_expect(exchange->has_authorization);
 }
