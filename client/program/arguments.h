@@ -2,30 +2,26 @@
 #ifndef PROGRAM_ARGUMENTS_H
 #define PROGRAM_ARGUMENTS_H
 
-#include <cogpromote/config.h>
+#include "command.h"
 
-/** What the arguments ask for. */
-enum cog_request_kind {
-    COG_REQUEST_RUN,
-    COG_REQUEST_HELP,
-    COG_REQUEST_VERSION,
-};
-
-/** The arguments behind the verb, and where variables are looked up. */
+/** The program's arguments, and where variables are looked up. */
 struct cog_arguments {
     int count;
-    char **values; /**< values[0] is the verb. */
+    char **values; /**< values[0] is the program. */
     cog_variable_lookup *lookup;
     void *lookup_context;
 };
 
 /**
- * Variables first, then flags over them, then the secret's file. Does not ask whether all is there.
+ * Finds the verb; then variables first, flags over them, the operands, the secret's file. Variables
+ * that mean nothing for the verb are not looked at; such flags are refused. Does not ask whether
+ * all is there that the verb needs.
  *
- * @return COG_OK, or COG_ERROR_CONFIGURATION with a one-line message
+ * @param out_command to be finished on failure as well: it tells the verb, where there is one
+ * @return COG_OK, COG_ERROR_CONFIGURATION with a one-line message, COG_ERROR_MEMORY
  */
-enum cog_code cog_arguments_parse(const struct cog_arguments *arguments, struct cog_config *config,
-                                  enum cog_request_kind *out_kind,
+enum cog_code cog_arguments_parse(const struct cog_arguments *arguments,
+                                  struct cog_command *out_command,
                                   struct cog_error *error) COG_CHECK;
 
 #endif

@@ -1,67 +1,93 @@
 #include "help.h"
 
-#include <cogpromote/config.h>
+#include "setting.h"
 
-#include <string.h>
+#include <stdio.h>
 
-enum { FLAG_WIDTH = 36 };
+enum { FLAG_WIDTH = 36, VERB_WIDTH = 28 };
 
-void cog_help_print(FILE *stream)
+/** "rollback JOB", "resume [RUN]" */
+static void append_call(struct cog_text *text, const struct cog_verb *verb)
 {
-    (void)fputs("usage: cogpromote VERB [FLAG]...\n"
-                "\n"
-                "Promotes NICE Cognigy bot environments, and rolls back what goes wrong.\n"
-                "\n"
-                "verbs:\n"
-                "  promote      promote one environment into another\n"
-                "\n"
-                "  --help       this text; 'cogpromote VERB --help' for a verb's flags\n"
-                "  --version    the version\n",
-                stream);
+    cog_text_append(text, verb->name);
+    for (size_t i = 0; i < COG_OPERANDS_MAX && verb->operand_names[i] != NULL; i++) {
+        cog_text_append_format(text, i < verb->operand_count_min ? " %s" : " [%s]",
+                               verb->operand_names[i]);
+    }
 }
 
-static void print_option(FILE *stream, const struct cog_option *option)
+static void append_summary(struct cog_text *text, const struct cog_verb *verb)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text call = {0};
+    append_call(&call, verb);
+    cog_text_append_format(text, "  %-*s %s\n", VERB_WIDTH, cog_text_string(&call), verb->summary);
+}
+
+void cog_help_append(struct cog_text *text)
+{
+    cog_text_append(text,
+                    "usage: cogpromote VERB [FLAG]...\n"
+                    "\n"
+                    "Promotes NICE Cognigy bot environments, and rolls back what goes wrong.\n"
+                    "\n"
+                    "verbs:\n");
+    const struct cog_verb *verb = NULL;
+    for (size_t i = 0; (verb = cog_verb(i)) != NULL; i++) {
+        append_summary(text, verb);
+    }
+    cog_text_append(text, "\n"
+                          "  help [VERB]                  this text, or a verb's, as"
+                          " 'cogpromote VERB --help'\n"
+                          "  --version                    the version\n");
+}
+
+void cog_help_append_family(struct cog_text *text, const char *family)
+{
+    cog_text_append_format(text, "usage: cogpromote %s VERB [FLAG]...\n\nverbs:\n", family);
+    const struct cog_verb *verb = NULL;
+    for (size_t i = 0; (verb = cog_verb(i)) != NULL; i++) {
+        if (cog_verb_belongs_to(verb, family)) {
+            append_summary(text, verb);
+        }
+    }
+}
+
+static void append_setting(struct cog_text *text, const struct cog_option *setting)
 {
     char flag[64];
-    if (option->is_secret) {
+    if (setting->is_secret) {
         (void)snprintf(flag, sizeof flag, "(variable only)");
-    } else if (option->placeholder == NULL) {
-        (void)snprintf(flag, sizeof flag, "--[no-]%s", option->name);
+    } else if (setting->placeholder == NULL) {
+        (void)snprintf(flag, sizeof flag, "--[no-]%s", setting->name);
     } else {
-        (void)snprintf(flag, sizeof flag, "--%s %s", option->name, option->placeholder);
+        (void)snprintf(flag, sizeof flag, "--%s %s", setting->name, setting->placeholder);
     }
-    (void)fprintf(stream, "  %-*s %s\n  %-*s   $%s\n", FLAG_WIDTH, flag, option->help, FLAG_WIDTH,
-                  "", option->variable);
+    cog_text_append_format(text, "  %-*s %s\n  %-*s   $%s\n", FLAG_WIDTH, flag, setting->help,
+                           FLAG_WIDTH, "", setting->variable);
 }
 
-void cog_help_print_promote(FILE *stream)
+static void append_exits(struct cog_text *text, const struct cog_verb *verb)
 {
-    (void)fputs("usage: cogpromote promote [FLAG]...\n"
-                "\n"
-                "Waits until the target is quiet, promotes, follows the job, rolls back when it\n"
-                "fails or runs out of time, verifies, writes an audit record, notifies.\n"
-                "Progress goes to stderr, the final report to stdout.\n"
-                "\n"
-                "flags, each with its variable (a flag wins); durations as 250ms, 30s, 15m, 2h:\n",
-                stream);
-    const struct cog_option *option = NULL;
-    for (size_t i = 0; (option = cog_config_option(i)) != NULL; i++) {
-        print_option(stream, option);
+    cog_text_append(text, "\nexit codes:\n");
+    for (const struct cog_exit *row = verb->exits; row->meaning != NULL; row++) {
+        cog_text_append_format(text, "  %3d  %s\n", row->code, row->meaning);
     }
-    (void)fprintf(stream, "  %-*s %s\n  %-*s   $%s\n", FLAG_WIDTH, "--client-secret-file FILE",
-                  "the secret is the file's first line", FLAG_WIDTH, "",
-                  "COGPROMOTE_CLIENT_SECRET_FILE");
-    (void)fputs("\n"
-                "exit codes:\n"
-                "    0  promoted and verified           6  rolled back, confirmed\n"
-                "    1  internal: bug, memory, disk     7  rollback failed or not confirmed\n"
-                "    2  usage: arguments, settings      8  unknown: ask the platform's operator\n"
-                "    3  unauthorized, scope missing    10  promoted, but not verified: parity low\n"
-                "    4  target not ready              130  interrupted by SIGINT\n"
-                "    5  promotion rejected            143  interrupted by SIGTERM\n"
-                "\n"
-                "example:\n"
-                "  cogpromote promote --source env-source --target env-target"
-                " --wait-for-drain 10m\n",
-                stream);
+}
+
+void cog_help_append_verb(struct cog_text *text, const struct cog_verb *verb)
+{
+    cog_text_append(text, "usage: cogpromote ");
+    append_call(text, verb);
+    cog_text_append_format(text, " [FLAG]...\n\n%s\n", verb->text);
+    cog_text_append(text,
+                    "flags, each with its variable (a flag wins); durations as 250ms, 30s, 15m,"
+                    " 2h:\n");
+    const struct cog_option *setting = NULL;
+    for (size_t i = 0; (setting = cog_setting(i)) != NULL; i++) {
+        if (cog_setting_applies(setting, verb)) {
+            append_setting(text, setting);
+        }
+    }
+    append_exits(text, verb);
+    cog_text_append_format(text, "\nexample:\n  %s", verb->example);
 }

@@ -2,9 +2,9 @@
 #ifndef PROGRAM_PROMOTE_COMMAND_H
 #define PROGRAM_PROMOTE_COMMAND_H
 
-#include "arguments.h"
+#include "command.h"
 
 /** Runs the verb. @return the program's exit code */
-int cog_promote_command(const struct cog_arguments *arguments);
+int cog_promote_command(const struct cog_command *command);
 
 #endif

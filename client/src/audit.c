@@ -1,181 +1,209 @@
-#include "audit.h"
+#include <cogpromote/audit.h>
 
-#include <cogbase/digest.h>
+#include "audit_record.h"
+#include "audit_tail.h"
+
 #include <cogbase/json.h>
-#include <cogbase/stamp.h>
 #include <cogbase/text.h>
 
-#include <inttypes.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert((int)COG_CHECKSUM_SIZE == (int)COG_DIGEST_SIZE, "both are SHA-256 in hex");
+enum { NEEDLE_SIZE = COG_UUID_SIZE + 16 };
 
-static const char GENESIS[COG_DIGEST_SIZE] =
-    "0000000000000000000000000000000000000000000000000000000000000000";
-
-/** What `compose` needs and what it found. */
+/** What `compose` needs, and the record that it made or found. */
 struct composition {
-    const char *actor;
-    const struct cog_report *report;
-    int64_t sequence;
-    char checksum[COG_DIGEST_SIZE];
-    char *line;
+    const struct cog_audit_entry *entry;
+    struct cog_audit_link link;
+    char *line; /**< Owned. */
 };
 
-const char *cog_audit_status(enum cog_outcome outcome)
+static enum cog_code fail_memory(struct cog_error *error)
 {
-    return outcome == COG_OUTCOME_PROMOTED ? "success" : "failed";
+    return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
 }
 
-static bool add_string(cJSON *record, const char *name, const char *value)
+/** As strstr(), in what may hold any byte. @return NULL when it is not there */
+static const char *bytes_find(const char *bytes, const char *end, const char *needle)
 {
-    return cJSON_AddStringToObject(record, name, value) != NULL;
-}
-
-/** What there is none of is null, not "". */
-static bool add_string_or_null(cJSON *record, const char *name, const char *value)
-{
-    return value[0] == '\0' ? cJSON_AddNullToObject(record, name) != NULL
-                            : add_string(record, name, value);
-}
-
-static bool add_parity(cJSON *record, const struct cog_report *report)
-{
-    if (!report->parity_is_measured) {
-        return cJSON_AddNullToObject(record, "parity_score") != NULL;
+    const size_t length = strlen(needle);
+    while ((size_t)(end - bytes) >= length) {
+        const char *at = memchr(bytes, needle[0], (size_t)(end - bytes) - length + 1);
+        if (at == NULL || memcmp(at, needle, length) == 0) {
+            return at;
+        }
+        bytes = at + 1;
     }
-    return cJSON_AddNumberToObject(record, "parity_score", report->parity_score) != NULL;
+    return NULL;
+}
+
+/** Reads the line that `at` is in. @return where the next one begins */
+static const char *line_span(const char *begin, const char *at, const char *end,
+                             const char **out_line, size_t *out_length)
+{
+    while (at > begin && at[-1] != '\n') {
+        at--;
+    }
+    const char *feed = memchr(at, '\n', (size_t)(end - at));
+    *out_line = at;
+    *out_length = (size_t)((feed != NULL ? feed : end) - at);
+    return feed != NULL ? feed + 1 : end;
+}
+
+/** @param inout_link of the line, when that is a run's record; else it is passed over */
+static enum cog_code ending_read(const char *line, size_t length, struct cog_audit_link *inout_link,
+                                 bool *out_is_ending, struct cog_error *error)
+{
+    COG_CLEANUP(cog_json_finish) cJSON *record = NULL;
+    struct cog_audit_link link;
+    const enum cog_code code = cog_audit_record_parse(line, length, &record, &link, error);
+    *out_is_ending = code == COG_OK && cog_audit_record_kind(record)[0] == '\0';
+    if (*out_is_ending) {
+        *inout_link = link;
+    }
+    return code == COG_ERROR_SYNTAX ? COG_OK : code;
 }
 
 /**
- * All members, in the order that RFC 8785 wants (by UTF-16 code units). cJSON then
- * prints what JCS prescribes: no spaces, the same escapes, and for our integers and decimals of at
- * most four places the same digits.
+ * Looks for the record that is to be written: whoever was killed between writing it and noting that
+ * it is written comes back. Leaves the composition without a line where it is not there.
  */
-static bool add_members(cJSON *record, const struct composition *composition,
-                        const char *previous_checksum, const char *checksum)
+static enum cog_code ending_find(struct composition *composition, const char *existing,
+                                 size_t length, struct cog_error *error)
 {
-    const struct cog_report *report = composition->report;
-    char stamp[COG_STAMP_RFC3339_SIZE];
-    (void)cog_stamp_format_rfc3339(report->started_unix_ms + report->duration_ms, stamp);
-    int64_t duration_s = (report->duration_ms + 500) / 1000;
-
-    return add_string(record, "actor", composition->actor) &&
-           (checksum == NULL || add_string(record, "checksum", checksum)) &&
-           cJSON_AddNumberToObject(record, "duration_seconds", (double)duration_s) != NULL &&
-           add_string_or_null(record, "job_id", report->job_id) &&
-           add_string(record, "outcome", cog_outcome_name(report->outcome)) &&
-           add_parity(record, report) &&
-           add_string(record, "previous_checksum", previous_checksum) &&
-           add_string_or_null(record, "reason", report->reason) &&
-           add_string_or_null(record, "rollback_id", report->rollback_id) &&
-           add_string(record, "run_id", report->run_id) &&
-           cJSON_AddNumberToObject(record, "seq", (double)composition->sequence) != NULL &&
-           add_string(record, "source_env_id", report->source_environment_id) &&
-           add_string(record, "status", cog_audit_status(report->outcome)) &&
-           add_string(record, "target_env_id", report->target_environment_id) &&
-           add_string(record, "timestamp", stamp) &&
-           add_string(record, "tool_version", COG_VERSION);
-}
-
-/** @param checksum NULL for the form that is hashed; @return free() it; NULL: out of memory */
-static char *line_print(const struct composition *composition, const char *previous_checksum,
-                        const char *checksum)
-{
-    COG_CLEANUP(cog_json_finish) cJSON *record = cJSON_CreateObject();
-    if (record == NULL || !add_members(record, composition, previous_checksum, checksum)) {
-        return NULL;
+    const struct cog_audit_entry *entry = composition->entry;
+    if (entry->report->run_id[0] == '\0') {
+        return COG_OK;
     }
-    return cJSON_PrintUnformatted(record);
-}
-
-/** The record before: of the last line that is whole. An empty or unreadable file has none. */
-static void previous_find(const char *existing, size_t length, int64_t *out_sequence,
-                          char out_checksum[COG_DIGEST_SIZE])
-{
-    *out_sequence = 0;
-    memcpy(out_checksum, GENESIS, COG_DIGEST_SIZE);
-    size_t end = length;
-    while (end > 0) {
-        size_t begin = end;
-        while (begin > 0 && existing[begin - 1] != '\n') {
-            begin--;
+    /* Inside of a JSON string the quotes would have backslashes: this can only be the member. */
+    char needle[NEEDLE_SIZE];
+    (void)snprintf(needle, sizeof needle, "\"run_id\":\"%s\"", entry->report->run_id);
+    const char *const end = existing + length;
+    const char *found = NULL;
+    size_t found_length = 0;
+    int count = 0;
+    for (const char *at = bytes_find(existing, end, needle); at != NULL;
+         at = bytes_find(at, end, needle)) {
+        const char *line = NULL;
+        size_t line_length = 0;
+        bool is_ending = false;
+        at = line_span(existing, at, end, &line, &line_length);
+        const enum cog_code code =
+            ending_read(line, line_length, &composition->link, &is_ending, error);
+        if (code != COG_OK) {
+            return code;
         }
-        COG_CLEANUP(cog_json_finish) cJSON *record = NULL;
-        if (cog_json_parse_object(existing + begin, end - begin, &record, NULL) == COG_OK &&
-            cog_json_integer(record, "seq", 1, INT64_C(1) << 53, out_sequence, NULL) == COG_OK &&
-            cog_json_string_copy(record, "checksum", out_checksum, COG_DIGEST_SIZE, NULL) ==
-                COG_OK) {
-            return;
+        if (is_ending) {
+            count++;
+            found = line;
+            found_length = line_length;
         }
-        end = begin == 0 ? 0 : begin - 1;
     }
+    if (count < entry->ending_count) {
+        return COG_OK;
+    }
+    composition->line = cog_string_clone(found, found_length);
+    return composition->line != NULL ? COG_OK : fail_memory(error);
 }
 
-static enum cog_code line_compose(struct composition *composition, const char *previous_checksum,
-                                  char **out_line, struct cog_error *error)
+/** What has to stand in front of the record: a genesis, or the repair of what was cut short. */
+static enum cog_code preface_append(const struct composition *composition,
+                                    const struct cog_audit_tail *tail, struct cog_audit_link *link,
+                                    struct cog_text *text, struct cog_error *error)
 {
-    COG_CLEANUP(cog_string_finish)
-    char *hashed = line_print(composition, previous_checksum, NULL);
-    if (hashed == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    const int64_t unix_ms = cog_audit_record_unix_ms(composition->entry->report);
+    if (tail->is_open) {
+        cog_text_append(text, "\n");
     }
-    enum cog_code code = cog_digest_sha256(hashed, strlen(hashed), composition->checksum);
+    if (tail->tear.bytes == NULL && link->sequence >= 0) {
+        return COG_OK;
+    }
+    COG_CLEANUP(cog_string_finish) char *line = NULL;
+    enum cog_code code = COG_OK;
+    if (tail->tear.bytes == NULL) {
+        code = cog_audit_record_print_genesis(unix_ms, link, &line, error);
+    } else {
+        char reason[COG_REASON_SIZE];
+        code = cog_audit_tear_describe(&tail->tear, reason, error);
+        if (code == COG_OK) {
+            code = cog_audit_record_print_repair(unix_ms, reason, link, &line, error);
+        }
+    }
+    if (code == COG_OK) {
+        cog_text_append_format(text, "%s\n", line);
+    }
+    return code;
+}
+
+/** @param out_addition also where it fails: for the caller to release */
+static enum cog_code addition_compose(struct composition *composition, const char *existing,
+                                      size_t existing_length, struct cog_text *out_addition,
+                                      struct cog_error *error)
+{
+    struct cog_audit_tail tail = {0};
+    enum cog_code code = cog_audit_tail_find(existing, existing_length, &tail, error);
     if (code != COG_OK) {
-        return cog_error_set(error, code, "cannot compute a SHA-256");
+        return code;
     }
-    char *line = line_print(composition, previous_checksum, composition->checksum);
-    if (line == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    struct cog_audit_link link = tail.last;
+    code = preface_append(composition, &tail, &link, out_addition, error);
+    if (code == COG_OK) {
+        code = cog_audit_record_print_run(composition->entry, &link, &composition->line, error);
     }
-    *out_line = line;
+    if (code != COG_OK) {
+        return code;
+    }
+    cog_text_append_format(out_addition, "%s\n", composition->line);
+    composition->link = link;
     return COG_OK;
 }
 
 static enum cog_code compose(void *context, const char *existing, size_t existing_length,
-                             char **out_addition, struct cog_error *error)
+                             char **out_text, struct cog_error *error)
 {
     struct composition *composition = context;
-    char previous_checksum[COG_DIGEST_SIZE];
-    int64_t previous_sequence = 0;
-    previous_find(existing, existing_length, &previous_sequence, previous_checksum);
-    composition->sequence = previous_sequence + 1;
-
-    COG_CLEANUP(cog_string_finish) char *line = NULL;
-    enum cog_code code = line_compose(composition, previous_checksum, &line, error);
+    enum cog_code code = ending_find(composition, existing, existing_length, error);
     if (code != COG_OK) {
         return code;
     }
-
-    /* A line that a crash cut short must not swallow this one. */
-    bool is_torn = existing_length > 0 && existing[existing_length - 1] != '\n';
     COG_CLEANUP(cog_text_finish) struct cog_text addition = {0};
-    cog_text_append_format(&addition, "%s%s\n", is_torn ? "\n" : "", line);
+    if (composition->line == NULL) {
+        code = addition_compose(composition, existing, existing_length, &addition, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
     char *taken = cog_text_take(&addition);
     if (taken == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+        return fail_memory(error);
     }
-    *out_addition = taken;
-    composition->line = line;
-    line = NULL;
+    *out_text = taken;
     return COG_OK;
 }
 
-enum cog_code cog_audit_append(struct cog_storage storage, const char *actor,
-                               struct cog_report *report, char **out_line, struct cog_error *error)
+enum cog_code cog_audit_append(struct cog_storage storage, const struct cog_audit_entry *entry,
+                               struct cog_audit_result *out_result, struct cog_error *error)
 {
-    struct composition composition = {.actor = actor, .report = report};
+    assert(entry->ending_count > 0);
+    struct composition composition = {.entry = entry};
     const struct cog_storage_composer composer = {.compose = compose, .context = &composition};
-    enum cog_code code = cog_storage_append(storage, COG_AUDIT_FILE, composer, error);
+    const enum cog_code code = cog_storage_append(storage, COG_AUDIT_FILE, composer, error);
     if (code != COG_OK) {
         free(composition.line);
+        struct cog_audit_result result = {0};
+        if (cog_audit_record_print_run(entry, NULL, &result.line, NULL) != COG_OK) {
+            result.line = NULL;
+        }
+        *out_result = result;
         return cog_error_wrap(error, code, "write the audit record");
     }
-    report->audit_is_written = true;
-    report->audit_sequence = composition.sequence;
-    memcpy(report->audit_checksum, composition.checksum, sizeof report->audit_checksum);
-    *out_line = composition.line;
+    *out_result = (struct cog_audit_result){
+        .is_written = true,
+        .sequence = composition.link.sequence,
+        .line = composition.line,
+    };
+    memcpy(out_result->checksum, composition.link.checksum, sizeof out_result->checksum);
     return COG_OK;
 }

@@ -5,8 +5,6 @@
 
 #include <cogbase/text.h>
 
-#include <string.h>
-
 /*
  * A token that could not be had means that the request itself was never sent. The token request
  * was repeated already, so the code is none that the retry layer would repeat, or take for the
@@ -29,17 +27,10 @@ static enum cog_code fetch_token(struct cog_auth *auth, const struct cog_request
                                  char **out_token, struct cog_error *error)
 {
     const struct cog_limits limits = {request->deadline_ms, request->cancel};
-    const char *token = NULL;
-    const enum cog_code code = cog_token_fetch(auth->tokens, limits, &token, error);
-    if (code != COG_OK) {
-        return cog_error_wrap(error, code_for_caller(code), "no token for '%s'", request->call);
-    }
-    char *copy = strdup(token);
-    if (copy == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
-    }
-    *out_token = copy;
-    return COG_OK;
+    const enum cog_code code = cog_token_fetch(auth->tokens, limits, out_token, error);
+    return code == COG_OK
+               ? code
+               : cog_error_wrap(error, code_for_caller(code), "no token for '%s'", request->call);
 }
 
 static enum cog_code send_with(struct cog_auth *auth, const struct cog_request *request,

@@ -44,6 +44,7 @@ enum cog_code cog_config_init(struct cog_config *config, struct cog_error *error
         .rollback_timeout_ms = 15 * MINUTE_MS,
         .request_timeout_ms = 30 * SECOND_MS,
         .connect_timeout_ms = 10 * SECOND_MS,
+        .idle_timeout_ms = 30 * SECOND_MS,
         .poll_interval_ms = 5 * SECOND_MS,
         .retry_after_ms_max = 10 * MINUTE_MS,
         .webhook_timeout_ms = 10 * SECOND_MS,
@@ -149,25 +150,19 @@ static enum cog_code set_switch(bool *member, const char *value, struct cog_erro
     return code;
 }
 
-static enum cog_code set_output(enum cog_output *member, const char *value, struct cog_error *error)
-{
-    static const char *const WORDS[] = {"text", "json", NULL};
-    int index = 0;
-    enum cog_code code = set_word(value, WORDS, &index, error);
-    if (code == COG_OK) {
-        *member = index == 0 ? COG_OUTPUT_TEXT : COG_OUTPUT_JSON;
-    }
-    return code;
-}
+/** The enums of words are stored as what the compiler takes for them. */
+_Static_assert(sizeof(enum cog_output) == sizeof(int) &&
+                   sizeof(enum cog_basic_encoding) == sizeof(int) &&
+                   sizeof(enum cog_on_interrupt) == sizeof(int),
+               "set_index writes an int");
 
-static enum cog_code set_basic(enum cog_basic_encoding *member, const char *value,
+static enum cog_code set_index(void *member, const char *const *words, const char *value,
                                struct cog_error *error)
 {
-    static const char *const WORDS[] = {"form", "raw", NULL};
     int index = 0;
-    enum cog_code code = set_word(value, WORDS, &index, error);
+    enum cog_code code = set_word(value, words, &index, error);
     if (code == COG_OK) {
-        *member = index == 0 ? COG_BASIC_FORM : COG_BASIC_RAW;
+        memcpy(member, &index, sizeof index);
     }
     return code;
 }
@@ -212,10 +207,8 @@ static enum cog_code set_member(struct cog_config *config, const struct cog_opti
         return set_count(member, value, error);
     case COG_OPTION_RATIO:
         return cog_number_parse_decimal(value, 0, 1, member, error);
-    case COG_OPTION_OUTPUT:
-        return set_output(member, value, error);
-    case COG_OPTION_BASIC:
-        return set_basic(member, value, error);
+    case COG_OPTION_WORD:
+        return set_index(member, row->words, value, error);
     }
     return cog_error_set(error, COG_ERROR_INTERNAL, "no such kind of option");
 }

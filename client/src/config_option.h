@@ -10,15 +10,15 @@ enum cog_option_kind {
     COG_OPTION_DURATION,
     COG_OPTION_COUNT,
     COG_OPTION_RATIO,
-    COG_OPTION_OUTPUT,
-    COG_OPTION_BASIC,
+    COG_OPTION_WORD, /**< An enum, whose values are the words' indexes. */
 };
 
 struct cog_option_row {
     struct cog_option option;
     enum cog_option_kind kind;
-    size_t offset;      /**< Of the member in `struct cog_config`. */
-    int64_t minimum_ms; /**< For durations. */
+    size_t offset;            /**< Of the member in `struct cog_config`. */
+    int64_t minimum_ms;       /**< For durations. */
+    const char *const *words; /**< For words: in the order of the enum; ends with NULL. */
 };
 
 size_t cog_option_count(void);

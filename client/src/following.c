@@ -26,22 +26,38 @@ static void log_progress(const struct cog_promotion *promotion, const struct cog
                   sizeof fields / sizeof fields[0]);
 }
 
+/**
+ * A new status is noted at once, mere progress now and then: it is for people to read, while a
+ * run that is resumed asks again; and each entry waits for the disk.
+ */
+static void note_progress(struct cog_promotion *promotion, bool is_other_status)
+{
+    const int64_t now_ms = cog_clock_monotonic_ms(promotion->clock);
+    if (is_other_status || now_ms - promotion->progress_noted_ms >= COG_PROGRESS_NOTED_MS) {
+        promotion->progress_noted_ms = now_ms;
+        cog_promotion_journal_or_go_on(promotion, "progress");
+    }
+}
+
 static void take_sighting(struct cog_promotion *promotion, const struct cog_job *seen)
 {
-    struct cog_job *job = &promotion->job;
-    bool is_news = seen->status != job->status || seen->progress < job->progress ||
-                   seen->progress > job->progress;
+    struct cog_job *job = &promotion->course->job;
+    bool is_other_status = seen->status != job->status;
+    bool is_news =
+        is_other_status || seen->progress < job->progress || seen->progress > job->progress;
     if (seen->status == COG_JOB_OTHER && strcmp(seen->status_word, job->status_word) != 0) {
         cog_promotion_log(promotion, COG_LOG_WARNING, "job-status-unknown", "status",
                           seen->status_word);
     }
     *job = *seen;
+    job->retry_after_ms = -1; /* Whoever polls waits for it. */
     if (is_news) {
         log_progress(promotion, job);
+        note_progress(promotion, is_other_status);
     }
     if (job->rollback_id[0] != '\0') {
-        (void)snprintf(promotion->report->rollback_id, sizeof promotion->report->rollback_id, "%s",
-                       job->rollback_id);
+        (void)snprintf(promotion->course->report.rollback_id,
+                       sizeof promotion->course->report.rollback_id, "%s", job->rollback_id);
     }
 }
 
@@ -82,13 +98,22 @@ static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
     return code == COG_OK ? COG_SIGHTING_REACHED : COG_SIGHTING_INTERRUPTED;
 }
 
+/** Waits until the acceptance of a promotion or a rollback said to look first. */
+static enum cog_sighting wait_as_accepted(struct cog_promotion *promotion, struct cog_limits limits)
+{
+    const int64_t retry_after_ms = promotion->course->job.retry_after_ms;
+    promotion->course->job.retry_after_ms = -1;
+    return retry_after_ms > 0 ? wait_for_next(promotion, limits, retry_after_ms)
+                              : COG_SIGHTING_REACHED;
+}
+
 /** One poll: what it says about going on, with the wait that the server asked for. */
 static enum cog_code poll_once(struct cog_promotion *promotion, struct cog_limits limits,
                                int64_t *out_retry_after_ms, struct cog_error *error)
 {
     struct cog_job seen = {0};
-    enum cog_code code = promotion->platform.ops->poll(promotion->platform.context,
-                                                       promotion->job.job_id, limits, &seen, error);
+    enum cog_code code = promotion->platform.ops->poll(
+        promotion->platform.context, promotion->course->job.job_id, limits, &seen, error);
     if (code == COG_OK) {
         *out_retry_after_ms = seen.retry_after_ms;
         take_sighting(promotion, &seen);
@@ -103,6 +128,10 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
                                 unsigned wanted, struct cog_error *error)
 {
     struct failures failures = {0};
+    enum cog_sighting first = wait_as_accepted(promotion, limits);
+    if (first != COG_SIGHTING_REACHED) {
+        return first;
+    }
     while (!is_time_up(promotion, limits)) {
         int64_t retry_after_ms = -1;
         struct cog_error poll_error = {0};
@@ -110,7 +139,7 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
         if (code == COG_ERROR_CANCELLED) {
             return COG_SIGHTING_INTERRUPTED;
         }
-        if (code == COG_OK && (wanted & 1U << promotion->job.status) != 0) {
+        if (code == COG_OK && (wanted & 1U << promotion->course->job.status) != 0) {
             return COG_SIGHTING_REACHED;
         }
         if (code == COG_OK) {
@@ -119,8 +148,9 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
             *error = poll_error;
             return COG_SIGHTING_LOST;
         } else {
+            char text[COG_REASON_SIZE];
             cog_promotion_log(promotion, COG_LOG_WARNING, "poll-failed", "reason",
-                              poll_error.message);
+                              cog_error_text(&poll_error, text, sizeof text));
         }
         enum cog_sighting wait = wait_for_next(promotion, limits, retry_after_ms);
         if (wait != COG_SIGHTING_REACHED) {
@@ -134,25 +164,28 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
 static enum cog_event ended_event(struct cog_promotion *promotion)
 {
     struct cog_error error = {0};
-    switch (promotion->job.status) {
+    switch (promotion->course->job.status) {
     case COG_JOB_COMPLETED:
         /* Also behind the time limit: what is complete after all is not rolled back unasked. */
         cog_promotion_forget_failure(promotion);
         return COG_EVENT_COMPLETED;
     case COG_JOB_ROLLING_BACK:
         (void)cog_error_set(&error, COG_ERROR_REFUSED, "the platform is rolling the job back%s%s",
-                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+                            promotion->course->job.error[0] == '\0' ? "" : ": ",
+                            promotion->course->job.error);
         cog_promotion_note_failure(promotion, &error);
         return COG_EVENT_ROLLING_BACK;
     case COG_JOB_ROLLED_BACK:
         (void)cog_error_set(&error, COG_ERROR_REFUSED, "the platform rolled the job back%s%s",
-                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+                            promotion->course->job.error[0] == '\0' ? "" : ": ",
+                            promotion->course->job.error);
         cog_promotion_note_failure(promotion, &error);
         return COG_EVENT_RESTORED;
     case COG_JOB_ROLLBACK_FAILED:
-        (void)cog_error_set(&error, COG_ERROR_REFUSED,
-                            "the platform rolled the job back and failed%s%s",
-                            promotion->job.error[0] == '\0' ? "" : ": ", promotion->job.error);
+        (void)cog_error_set(
+            &error, COG_ERROR_REFUSED, "the platform rolled the job back and failed%s%s",
+            promotion->course->job.error[0] == '\0' ? "" : ": ", promotion->course->job.error);
+        promotion->course->report.rollback_end = COG_ROLLBACK_FAILED;
         return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT,
                                  &error);
     case COG_JOB_FAILED:
@@ -162,7 +195,8 @@ static enum cog_event ended_event(struct cog_promotion *promotion)
         break;
     }
     (void)cog_error_set(&error, COG_ERROR_REFUSED, "the job failed: %s",
-                        promotion->job.error[0] == '\0' ? "no reason given" : promotion->job.error);
+                        promotion->course->job.error[0] == '\0' ? "no reason given"
+                                                                : promotion->course->job.error);
     cog_promotion_note_failure(promotion, &error);
     return COG_EVENT_FAILED;
 }
@@ -172,16 +206,23 @@ static enum cog_event end_out_of_sight(struct cog_promotion *promotion,
 {
     struct cog_error error = *cause;
     (void)cog_error_wrap(&error, cause->code, "job '%s' cannot be seen any more",
-                         promotion->job.job_id);
+                         promotion->course->job.job_id);
     return cog_promotion_end(promotion, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN, &error);
 }
 
-static enum cog_event end_detached(struct cog_promotion *promotion)
+/** A signal: the job is left to itself, or ended and rolled back as if its time were up. */
+static enum cog_event interrupted(struct cog_promotion *promotion)
 {
     struct cog_error error = {0};
+    const char *job_id = promotion->course->job.job_id;
+    if (cog_promotion_must_roll_back(promotion)) {
+        (void)cog_error_set(&error, COG_ERROR_CANCELLED,
+                            "interrupted while job '%s' was running; it is rolled back", job_id);
+        cog_promotion_note_failure(promotion, &error);
+        return COG_EVENT_OVERDUE;
+    }
     (void)cog_error_set(&error, COG_ERROR_CANCELLED,
-                        "interrupted while job '%s' was running; it goes on by itself",
-                        promotion->job.job_id);
+                        "interrupted while job '%s' was running; it goes on by itself", job_id);
     return cog_promotion_end(promotion, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN, &error);
 }
 
@@ -197,7 +238,7 @@ bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits lim
         *out_event = end_out_of_sight(promotion, &error);
         return true;
     case COG_SIGHTING_INTERRUPTED:
-        *out_event = end_detached(promotion);
+        *out_event = interrupted(promotion);
         return true;
     case COG_SIGHTING_OVERDUE:
         break;
@@ -207,18 +248,8 @@ bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits lim
 
 enum cog_event cog_follow(struct cog_promotion *promotion)
 {
-    const struct cog_limits limits = cog_promotion_limits(promotion);
-    const int64_t retry_after_ms = promotion->job.retry_after_ms;
     enum cog_event event = COG_EVENT_OVERDUE;
-    enum cog_sighting first = COG_SIGHTING_REACHED;
-    if (retry_after_ms > 0) {
-        /* The acceptance said when to look first. */
-        first = wait_for_next(promotion, limits, retry_after_ms);
-    }
-    if (first == COG_SIGHTING_INTERRUPTED) {
-        return end_detached(promotion);
-    }
-    if (first == COG_SIGHTING_REACHED && cog_job_watch_to_end(promotion, limits, &event)) {
+    if (cog_job_watch_to_end(promotion, cog_promotion_limits(promotion), &event)) {
         return event;
     }
     struct cog_error error = {0};

@@ -1,4 +1,5 @@
 #include <cogpromote/outcome.h>
+#include <cogpromote/report.h>
 
 const char *cog_outcome_name(enum cog_outcome outcome)
 {
@@ -21,8 +22,12 @@ const char *cog_outcome_name(enum cog_outcome outcome)
         return "rollback_failed";
     case COG_OUTCOME_UNKNOWN:
         return "unknown";
+    case COG_OUTCOME_LOCKED:
+        return "locked";
     case COG_OUTCOME_PARITY_LOW:
         return "parity_low";
+    case COG_OUTCOME_UNDELIVERED:
+        return "undelivered";
     case COG_OUTCOME_INTERRUPTED:
         return "interrupted";
     }
@@ -41,15 +46,20 @@ const char *cog_outcome_description(enum cog_outcome outcome)
     case COG_OUTCOME_UNAUTHORIZED:
         return "the platform refused the credentials or a scope is missing";
     case COG_OUTCOME_NOT_READY:
-        return "the target was not ready";
+        return "the target or the platform was not ready; nothing was changed";
     case COG_OUTCOME_REJECTED:
-        return "the promotion was refused, or never arrived";
+        return "the platform refused it, or it provably never arrived";
     case COG_OUTCOME_ROLLED_BACK:
-        return "the promotion failed, and the target is as it was before";
+        return "the target is as it was before the promotion";
     case COG_OUTCOME_ROLLBACK_FAILED:
-        return "the promotion failed, and the rollback is not confirmed: an operator must look";
+        return "the rollback is not confirmed: an operator must look at the target";
     case COG_OUTCOME_UNKNOWN:
-        return "the platform cannot be asked any more: an operator must look";
+        return "the platform cannot be asked any more how it ended";
+    case COG_OUTCOME_LOCKED:
+        return "another run has the target's lock";
+    case COG_OUTCOME_UNDELIVERED:
+        return "the target has the new content, but the audit record or the webhook was not"
+               " delivered";
     case COG_OUTCOME_PARITY_LOW:
         return "the target has the new content, but did not pass verification";
     case COG_OUTCOME_INTERRUPTED:
@@ -75,6 +85,25 @@ const char *cog_target_state_name(enum cog_target_state state)
     return "unknown";
 }
 
+const char *cog_rollback_end_name(enum cog_rollback_end end)
+{
+    switch (end) {
+    case COG_ROLLBACK_NONE:
+        return "none";
+    case COG_ROLLBACK_CONFIRMED:
+        return "confirmed";
+    case COG_ROLLBACK_UNCONFIRMED:
+        return "unconfirmed";
+    case COG_ROLLBACK_REFUSED:
+        return "refused";
+    case COG_ROLLBACK_FAILED:
+        return "failed";
+    case COG_ROLLBACK_UNKNOWN:
+        return "unknown";
+    }
+    return "none";
+}
+
 int cog_outcome_exit_code(enum cog_outcome outcome, int signal_number)
 {
     switch (outcome) {
@@ -96,10 +125,29 @@ int cog_outcome_exit_code(enum cog_outcome outcome, int signal_number)
         return 7;
     case COG_OUTCOME_UNKNOWN:
         return 8;
+    case COG_OUTCOME_LOCKED:
+        return 9;
     case COG_OUTCOME_PARITY_LOW:
         return 10;
+    case COG_OUTCOME_UNDELIVERED:
+        return 11;
     case COG_OUTCOME_INTERRUPTED:
         return 128 + signal_number; /* The shells' convention. */
     }
     return 1;
+}
+
+const char *cog_delivery_name(enum cog_delivery delivery)
+{
+    switch (delivery) {
+    case COG_DELIVERY_NONE:
+        return "none";
+    case COG_DELIVERY_DELIVERED:
+        return "delivered";
+    case COG_DELIVERY_KEPT:
+        return "kept";
+    case COG_DELIVERY_FAILED:
+        return "failed";
+    }
+    return "none";
 }

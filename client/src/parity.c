@@ -1,4 +1,4 @@
-#include "parity.h"
+#include <cogpromote/parity.h>
 
 #include <inttypes.h>
 #include <math.h>
@@ -98,4 +98,39 @@ void cog_parity_compute(const struct cog_metrics *source, const struct cog_metri
     out_parity->is_measured = true;
     double share = (double)comparison.agreed / (double)comparison.compared;
     out_parity->score = round(share * 10000.0) / 10000.0;
+}
+
+void cog_parity_kinds(const struct cog_parity_sides *sides,
+                      struct cog_parity_kind out_kinds[COG_PARITY_KIND_COUNT])
+{
+    const struct cog_metrics *source = &sides->source;
+    const struct cog_metrics *target = &sides->target;
+    const struct cog_parity_kind kinds[COG_PARITY_KIND_COUNT] = {
+        {"intents", source->intents, target->intents},
+        {"entities", source->entities, target->entities},
+        {"flows", source->flows, target->flows},
+        {"webhooks", source->webhooks, target->webhooks},
+        {"integrations", source->integrations, target->integrations},
+        {"variables", source->variables, target->variables},
+    };
+    memcpy(out_kinds, kinds, sizeof kinds);
+}
+
+enum cog_code cog_parity_measure(struct cog_platform platform,
+                                 const struct cog_promotion_request *request,
+                                 struct cog_limits limits, struct cog_parity_sides *out_sides,
+                                 struct cog_parity *out_parity, struct cog_error *error)
+{
+    struct cog_parity_sides sides = {0};
+    enum cog_code code = platform.ops->measure(platform.context, request->source_environment_id,
+                                               limits, &sides.source, error);
+    if (code == COG_OK) {
+        code = platform.ops->measure(platform.context, request->target_environment_id, limits,
+                                     &sides.target, error);
+    }
+    if (code == COG_OK) {
+        cog_parity_compute(&sides.source, &sides.target, request, out_parity);
+        *out_sides = sides;
+    }
+    return code;
 }

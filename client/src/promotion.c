@@ -12,8 +12,12 @@ struct transition {
 
 /* Everything that can follow on anything; what is not here cannot happen. */
 static const struct transition TRANSITIONS[] = {
-    {COG_STATE_AUTHENTICATE, COG_EVENT_PASSED, COG_STATE_DRAIN},
+    {COG_STATE_AUTHENTICATE, COG_EVENT_PASSED, COG_STATE_LOCK},
     {COG_STATE_AUTHENTICATE, COG_EVENT_ENDED, COG_STATE_END},
+
+    {COG_STATE_LOCK, COG_EVENT_PASSED, COG_STATE_DRAIN},
+    {COG_STATE_LOCK, COG_EVENT_UNWANTED, COG_STATE_INSPECT},
+    {COG_STATE_LOCK, COG_EVENT_ENDED, COG_STATE_END},
 
     {COG_STATE_DRAIN, COG_EVENT_PASSED, COG_STATE_CHECK},
     {COG_STATE_DRAIN, COG_EVENT_ENDED, COG_STATE_END},
@@ -40,6 +44,12 @@ static const struct transition TRANSITIONS[] = {
     {COG_STATE_FOLLOW, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
     {COG_STATE_FOLLOW, COG_EVENT_ENDED, COG_STATE_END},
 
+    {COG_STATE_INSPECT, COG_EVENT_OVERDUE, COG_STATE_STOP},
+    {COG_STATE_INSPECT, COG_EVENT_FAILED, COG_STATE_ROLL_BACK},
+    {COG_STATE_INSPECT, COG_EVENT_ROLLING_BACK, COG_STATE_FOLLOW_ROLLBACK},
+    {COG_STATE_INSPECT, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
+    {COG_STATE_INSPECT, COG_EVENT_ENDED, COG_STATE_END},
+
     {COG_STATE_STOP, COG_EVENT_COMPLETED, COG_STATE_VERIFY},
     {COG_STATE_STOP, COG_EVENT_FAILED, COG_STATE_ROLL_BACK},
     {COG_STATE_STOP, COG_EVENT_ROLLING_BACK, COG_STATE_FOLLOW_ROLLBACK},
@@ -59,25 +69,21 @@ static const struct transition TRANSITIONS[] = {
     {COG_STATE_VERIFY_RESTORED, COG_EVENT_ENDED, COG_STATE_END},
 };
 
-struct state_row {
-    const char *name;
-    enum cog_event (*run)(struct cog_promotion *promotion);
-};
-
-static const struct state_row STATES[] = {
-    [COG_STATE_AUTHENTICATE] = {"authenticate", cog_authenticate},
-    [COG_STATE_DRAIN] = {"ready", cog_drain},
-    [COG_STATE_CHECK] = {"ready", cog_check},
-    [COG_STATE_BASELINE] = {"ready", cog_baseline},
-    [COG_STATE_PROMOTE] = {"promote", cog_submit},
-    [COG_STATE_FOLLOW] = {"follow", cog_follow},
-    [COG_STATE_VERIFY] = {"verify", cog_verify},
-    [COG_STATE_SETTLE] = {"settle", cog_settle},
-    [COG_STATE_STOP] = {"follow", cog_stop},
-    [COG_STATE_ROLL_BACK] = {"rollback", cog_roll_back},
-    [COG_STATE_FOLLOW_ROLLBACK] = {"rollback", cog_follow_rollback},
-    [COG_STATE_VERIFY_RESTORED] = {"verify", cog_verify_restored},
-    [COG_STATE_END] = {"end", NULL},
+static enum cog_event (*const STATES[COG_STATE_COUNT])(struct cog_promotion *promotion) = {
+    [COG_STATE_AUTHENTICATE] = cog_authenticate,
+    [COG_STATE_LOCK] = cog_lock_target,
+    [COG_STATE_DRAIN] = cog_drain,
+    [COG_STATE_CHECK] = cog_check,
+    [COG_STATE_BASELINE] = cog_baseline,
+    [COG_STATE_PROMOTE] = cog_submit,
+    [COG_STATE_FOLLOW] = cog_follow,
+    [COG_STATE_VERIFY] = cog_verify,
+    [COG_STATE_SETTLE] = cog_settle,
+    [COG_STATE_INSPECT] = cog_inspect,
+    [COG_STATE_STOP] = cog_stop,
+    [COG_STATE_ROLL_BACK] = cog_roll_back,
+    [COG_STATE_FOLLOW_ROLLBACK] = cog_follow_rollback,
+    [COG_STATE_VERIFY_RESTORED] = cog_verify_restored,
 };
 
 static bool transition_find(enum cog_state state, enum cog_event event, enum cog_state *out_next)
@@ -91,42 +97,71 @@ static bool transition_find(enum cog_state state, enum cog_event event, enum cog
     return false;
 }
 
+static void log_step(const struct cog_promotion *promotion)
+{
+    cog_promotion_log(promotion, COG_LOG_INFO, "step", "name",
+                      cog_state_name(promotion->course->state));
+}
+
 static void enter(struct cog_promotion *promotion, enum cog_state next)
 {
-    if (next != COG_STATE_END &&
-        strcmp(cog_state_name(next), cog_state_name(promotion->state)) != 0) {
-        cog_promotion_log(promotion, COG_LOG_INFO, "step", "name", cog_state_name(next));
+    struct cog_course *course = promotion->course;
+    bool is_news = strcmp(cog_state_name(next), cog_state_name(course->state)) != 0;
+    course->last_state = course->state;
+    course->state = next;
+    if (next == COG_STATE_END) {
+        return; /* Closing the run notes that. */
     }
-    promotion->state = next;
+    if (is_news) {
+        log_step(promotion);
+    }
+    cog_promotion_journal_or_go_on(promotion, "state");
+}
+
+/** No way on: a bug, which must not be taken for any other end. */
+static void end_lost(struct cog_promotion *promotion)
+{
+    struct cog_error error = {0};
+    (void)cog_error_set(&error, COG_ERROR_INTERNAL, "no way on from state '%s'",
+                        cog_state_key(promotion->course->state));
+    (void)cog_promotion_end(promotion, COG_OUTCOME_INTERNAL, COG_TARGET_UNKNOWN, &error);
 }
 
 void cog_promotion_run(struct cog_promotion *promotion)
 {
-    promotion->deadline_ms =
-        cog_clock_monotonic_ms(promotion->clock) + promotion->config->timeout_ms;
-    promotion->drain_deadline_ms = -1;
-    promotion->rollback_deadline_ms = -1;
-    promotion->state = COG_STATE_AUTHENTICATE;
-    cog_promotion_log(promotion, COG_LOG_INFO, "step", "name", cog_state_name(promotion->state));
-
-    while (promotion->state != COG_STATE_END) {
-        enum cog_event event = STATES[promotion->state].run(promotion);
+    log_step(promotion);
+    while (promotion->course->state != COG_STATE_END) {
+        const enum cog_state state = promotion->course->state;
+        enum cog_event event = STATES[state](promotion);
         enum cog_state next = COG_STATE_END;
-        bool is_found = transition_find(promotion->state, event, &next);
+        bool is_found = transition_find(state, event, &next);
         assert(is_found);
         if (!is_found) {
-            struct cog_error error = {0};
-            (void)cog_error_set(&error, COG_ERROR_INTERNAL, "no way on from state '%s'",
-                                cog_state_name(promotion->state));
-            (void)cog_promotion_end(promotion, COG_OUTCOME_INTERNAL, COG_TARGET_UNKNOWN, &error);
+            end_lost(promotion);
         }
         enter(promotion, next);
     }
 }
 
-const char *cog_state_name(enum cog_state state)
+enum cog_code cog_promotion_journal(struct cog_promotion *promotion, const char *event,
+                                    struct cog_error *error)
 {
-    return STATES[state].name;
+    if (promotion->journal == NULL) {
+        return COG_OK;
+    }
+    return cog_journal_write(promotion->journal, event, promotion->course, error);
+}
+
+void cog_promotion_journal_or_go_on(struct cog_promotion *promotion, const char *event)
+{
+    struct cog_error error = {0};
+    if (cog_promotion_journal(promotion, event, &error) == COG_OK || promotion->has_no_journal) {
+        return;
+    }
+    char text[COG_REASON_SIZE];
+    promotion->has_no_journal = true;
+    cog_promotion_log(promotion, COG_LOG_ERROR, "journal-failed", "reason",
+                      cog_error_text(&error, text, sizeof text));
 }
 
 struct cog_limits cog_promotion_limits(const struct cog_promotion *promotion)
@@ -139,7 +174,7 @@ struct cog_limits cog_promotion_limits(const struct cog_promotion *promotion)
 
 struct cog_limits cog_promotion_rollback_limits(struct cog_promotion *promotion)
 {
-    if (promotion->rollback_deadline_ms < 0) {
+    if (promotion->rollback_deadline_ms == 0) {
         promotion->rollback_deadline_ms =
             cog_clock_monotonic_ms(promotion->clock) + promotion->config->rollback_timeout_ms;
     }
@@ -149,7 +184,7 @@ struct cog_limits cog_promotion_rollback_limits(struct cog_promotion *promotion)
 
 void cog_promotion_note_failure(struct cog_promotion *promotion, const struct cog_error *cause)
 {
-    struct cog_report *report = promotion->report;
+    struct cog_report *report = &promotion->course->report;
     char text[COG_REASON_SIZE];
     (void)cog_error_text(cause, text, sizeof text);
     cog_promotion_log(promotion, COG_LOG_WARNING, "failure", "reason", text);
@@ -158,13 +193,15 @@ void cog_promotion_note_failure(struct cog_promotion *promotion, const struct co
         return;
     }
     (void)snprintf(report->reason, sizeof report->reason, "%s", text);
-    (void)snprintf(report->step, sizeof report->step, "%s", cog_state_name(promotion->state));
+    (void)snprintf(report->step, sizeof report->step, "%s",
+                   cog_state_name(promotion->course->state));
 }
 
 void cog_promotion_forget_failure(struct cog_promotion *promotion)
 {
-    promotion->report->reason[0] = '\0';
-    promotion->report->step[0] = '\0';
+    promotion->course->report.follow_up[0] = '\0';
+    promotion->course->report.reason[0] = '\0';
+    promotion->course->report.step[0] = '\0';
 }
 
 enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outcome outcome,
@@ -173,8 +210,8 @@ enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outco
     if (cause != NULL) {
         cog_promotion_note_failure(promotion, cause);
     }
-    promotion->report->outcome = outcome;
-    promotion->report->target = target;
+    promotion->course->report.outcome = outcome;
+    promotion->course->report.target = target;
     return COG_EVENT_ENDED;
 }
 
@@ -186,9 +223,10 @@ enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code)
         return COG_OUTCOME_UNAUTHORIZED;
     case COG_ERROR_CANCELLED:
         return COG_OUTCOME_INTERRUPTED;
+    case COG_ERROR_CONFIGURATION:
+        return COG_OUTCOME_USAGE; /* A file of ours, which nobody reads before the first request. */
     case COG_OK:
     case COG_ERROR_ARGUMENT:
-    case COG_ERROR_CONFIGURATION:
     case COG_ERROR_SYNTAX:
     case COG_ERROR_MEMORY:
     case COG_ERROR_STORAGE:
@@ -218,14 +256,20 @@ enum cog_event cog_promotion_end_untouched(struct cog_promotion *promotion,
 }
 
 enum cog_code cog_promotion_pause(const struct cog_promotion *promotion, int64_t pause_ms,
-                                  int64_t deadline_ms, struct cog_error *error)
+                                  struct cog_limits limits, struct cog_error *error)
 {
     int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + pause_ms;
-    if (due_ms >= deadline_ms) {
+    if (due_ms >= limits.deadline_ms) {
         return cog_error_set(error, COG_ERROR_DEADLINE, "the time is up");
     }
-    enum cog_code code = cog_clock_sleep_until(promotion->clock, due_ms, promotion->cancel);
+    enum cog_code code = cog_clock_sleep_until(promotion->clock, due_ms, limits.cancel);
     return code == COG_OK ? COG_OK : cog_error_set(error, code, "interrupted");
+}
+
+bool cog_promotion_must_roll_back(const struct cog_promotion *promotion)
+{
+    return promotion->config->on_interrupt == COG_ON_INTERRUPT_ROLL_BACK &&
+           cog_cancel_is_requested(promotion->cancel);
 }
 
 void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,

@@ -7,6 +7,9 @@
 #ifndef PROMOTION_H
 #define PROMOTION_H
 
+#include "course.h"
+#include "journal.h"
+
 #include <cogpromote/clock.h>
 #include <cogpromote/config.h>
 #include <cogpromote/log.h>
@@ -14,45 +17,29 @@
 #include <cogpromote/random.h>
 #include <cogpromote/report.h>
 
-/* The order of a promotion without trouble, then the detours. */
-enum cog_state {
-    COG_STATE_AUTHENTICATE,
-    COG_STATE_DRAIN,    /**< Wait until no session is active in the target. */
-    COG_STATE_CHECK,    /**< Health, and a synthetic conversation. */
-    COG_STATE_BASELINE, /**< Note what is there now, to tell later what changed. */
-    COG_STATE_PROMOTE,
-    COG_STATE_FOLLOW,
-    COG_STATE_VERIFY,
-    COG_STATE_SETTLE, /**< The promotion's answer was lost: find out by reading back. */
-    COG_STATE_STOP,   /**< Out of time: end the job, so that it can be rolled back. */
-    COG_STATE_ROLL_BACK,
-    COG_STATE_FOLLOW_ROLLBACK,
-    COG_STATE_VERIFY_RESTORED,
-    COG_STATE_END,
-};
-
 /** What a state found. */
 enum cog_event {
     COG_EVENT_PASSED,
     COG_EVENT_ENDED,     /**< The outcome is in the report. */
     COG_EVENT_OCCUPIED,  /**< 409: sessions opened between the check and the promotion. */
     COG_EVENT_AMBIGUOUS, /**< Sent, and perhaps applied. */
-    COG_EVENT_ABSENT,    /**< Provably not applied. */
+    COG_EVENT_ABSENT,    /**< Provably not applied, or the server knows its key: promote again. */
     COG_EVENT_COMPLETED,
     COG_EVENT_FAILED,
     COG_EVENT_OVERDUE, /**< The promotion's time is up. */
     COG_EVENT_ROLLING_BACK,
     COG_EVENT_RESTORED, /**< The platform says that the target is as it was before. */
-    COG_EVENT_UNWANTED, /**< Completed, but parity is low and the user wants a rollback then. */
+    COG_EVENT_UNWANTED, /**< Nothing failed, but what is there is to be rolled back all the same. */
 };
 
 enum {
-    COG_SETTLE_READS = 4,       /**< A lost promotion can be applied late. */
-    COG_POLL_FAILURES_MAX = 30, /**< In a row, before the job counts as out of sight. */
-    COG_POLL_NOT_FOUND_MAX = 5, /**< In a row: a job that was accepted and is not there. */
+    COG_SETTLE_READS = 4,          /**< A lost promotion can be applied late. */
+    COG_POLL_FAILURES_MAX = 30,    /**< In a row, before the job counts as out of sight. */
+    COG_POLL_NOT_FOUND_MAX = 5,    /**< In a row: a job that was accepted and is not there. */
+    COG_PROGRESS_NOTED_MS = 30000, /**< How far the journal may lag behind a job's progress. */
 };
 
-/** One promotion under way. Set the first group; the rest starts as zero. */
+/** One run under way. Set the first group; the rest starts as zero. */
 struct cog_promotion {
     struct cog_platform platform;
     const struct cog_config *config;
@@ -60,25 +47,32 @@ struct cog_promotion {
     struct cog_random random;
     struct cog_log log;
     const struct cog_cancel *cancel;
-    struct cog_report *report;
-
-    enum cog_state state;
+    const struct cog_journal *journal; /**< Also says where the locks lie; NULL: none is kept. */
+    struct cog_course *course;         /**< What is to survive. */
     struct cog_promotion_request request;
-    int64_t deadline_ms;          /**< Of the promotion; monotonic, like all of these. */
-    int64_t drain_deadline_ms;    /**< -1 until the first look at the sessions. */
-    int64_t rollback_deadline_ms; /**< -1 until a rollback is needed. */
-    struct cog_metrics baseline;  /**< The target before the promotion. */
-    struct cog_deployments known; /**< Deployments from before the promotion. */
-    char promote_key[COG_UUID_SIZE];
-    int promote_count;  /**< Promotions sent with `promote_key`. */
-    struct cog_job job; /**< As last seen. */
+    int64_t deadline_ms; /**< Of the promotion; monotonic, like all of these. */
+
+    int64_t drain_deadline_ms;    /**< 0 until the first look at the sessions. */
+    int64_t rollback_deadline_ms; /**< 0 until a rollback is needed. */
+    int64_t progress_noted_ms;    /**< When the journal last heard of the job's progress. */
+    bool is_locked;               /**< The target's lock is this run's. */
+    bool has_no_journal;          /**< Writing it failed, and that was said. */
 };
 
-/** Runs from COG_STATE_AUTHENTICATE to COG_STATE_END; the report has the outcome then. */
+/** Runs from the course's state to COG_STATE_END; the report has the outcome then. */
 void cog_promotion_run(struct cog_promotion *promotion);
 
-/** "follow", …: as reports and logs name it; never NULL. */
-const char *cog_state_name(enum cog_state state);
+/**
+ * Writes down where the run stands. Whoever cannot write does not begin anything new, but brings to
+ * an end what has begun.
+ *
+ * @param event what has just happened, or is about to
+ */
+enum cog_code cog_promotion_journal(struct cog_promotion *promotion, const char *event,
+                                    struct cog_error *error) COG_CHECK;
+
+/** The same where a failure must not stop what is under way: it is only logged. */
+void cog_promotion_journal_or_go_on(struct cog_promotion *promotion, const char *event);
 
 /** The limits of a call within the promotion's time. */
 struct cog_limits cog_promotion_limits(const struct cog_promotion *promotion);
@@ -103,6 +97,9 @@ void cog_promotion_note_failure(struct cog_promotion *promotion, const struct co
  */
 void cog_promotion_forget_failure(struct cog_promotion *promotion);
 
+/** The first scope that a promotion needs and that is not in `scopes`; NULL: all are. */
+const char *cog_scope_missing(const char *scopes);
+
 /** What a failure means before anything was changed. */
 enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code);
 
@@ -120,12 +117,12 @@ enum cog_code cog_drain_pause(struct cog_promotion *promotion, int64_t count,
                               struct cog_error *error) COG_CHECK;
 
 /**
- * Sleeps, unless the pause would not end before `deadline_ms`.
+ * Sleeps, unless the pause would not end before the limits' deadline.
  *
  * @return COG_OK, COG_ERROR_CANCELLED, COG_ERROR_DEADLINE
  */
 enum cog_code cog_promotion_pause(const struct cog_promotion *promotion, int64_t pause_ms,
-                                  int64_t deadline_ms, struct cog_error *error) COG_CHECK;
+                                  struct cog_limits limits, struct cog_error *error) COG_CHECK;
 
 /** Whether asking the platform again may help: a rollback matters more than a request too many. */
 bool cog_rollback_may_ask_again(enum cog_code code);
@@ -143,14 +140,19 @@ bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits
 void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,
                        const char *event, const char *key, const char *value);
 
+/** Whether a signal came, and the user wants a running job to be rolled back then. */
+bool cog_promotion_must_roll_back(const struct cog_promotion *promotion);
+
 /* The states. */
 enum cog_event cog_authenticate(struct cog_promotion *promotion);
+enum cog_event cog_lock_target(struct cog_promotion *promotion);
 enum cog_event cog_drain(struct cog_promotion *promotion);
 enum cog_event cog_check(struct cog_promotion *promotion);
 enum cog_event cog_baseline(struct cog_promotion *promotion);
 enum cog_event cog_submit(struct cog_promotion *promotion);
 enum cog_event cog_settle(struct cog_promotion *promotion);
 enum cog_event cog_follow(struct cog_promotion *promotion);
+enum cog_event cog_inspect(struct cog_promotion *promotion);
 enum cog_event cog_stop(struct cog_promotion *promotion);
 enum cog_event cog_roll_back(struct cog_promotion *promotion);
 enum cog_event cog_follow_rollback(struct cog_promotion *promotion);

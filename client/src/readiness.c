@@ -30,6 +30,16 @@ static bool scopes_contain(const char *scopes, const char *scope)
     return false;
 }
 
+const char *cog_scope_missing(const char *scopes)
+{
+    for (size_t i = 0; i < sizeof SCOPES / sizeof SCOPES[0]; i++) {
+        if (!scopes_contain(scopes, SCOPES[i])) {
+            return SCOPES[i];
+        }
+    }
+    return NULL;
+}
+
 enum cog_event cog_authenticate(struct cog_promotion *promotion)
 {
     char scopes[COG_SCOPES_SIZE] = "";
@@ -41,20 +51,19 @@ enum cog_event cog_authenticate(struct cog_promotion *promotion)
     }
 
     /* A server that does not tell the scopes may still grant them: its 403 will say. */
-    for (size_t i = 0; scopes[0] != '\0' && i < sizeof SCOPES / sizeof SCOPES[0]; i++) {
-        if (!scopes_contain(scopes, SCOPES[i])) {
-            (void)cog_error_set(&error, COG_ERROR_FORBIDDEN,
-                                "the client '%s' lacks the scope '%s'; grant it and try again",
-                                promotion->config->client_id, SCOPES[i]);
-            return cog_promotion_end_untouched(promotion, &error);
-        }
+    const char *missing = scopes[0] != '\0' ? cog_scope_missing(scopes) : NULL;
+    if (missing != NULL) {
+        (void)cog_error_set(&error, COG_ERROR_FORBIDDEN,
+                            "the client '%s' lacks the scope '%s'; grant it and try again",
+                            promotion->config->client_id, missing);
+        return cog_promotion_end_untouched(promotion, &error);
     }
     return COG_EVENT_PASSED;
 }
 
 static int64_t drain_deadline(struct cog_promotion *promotion)
 {
-    if (promotion->drain_deadline_ms < 0) {
+    if (promotion->drain_deadline_ms == 0) {
         promotion->drain_deadline_ms =
             cog_clock_monotonic_ms(promotion->clock) + promotion->config->drain_wait_ms;
     }
@@ -70,7 +79,7 @@ enum cog_code cog_drain_pause(struct cog_promotion *promotion, int64_t count,
         return cog_error_set(error, COG_ERROR_CONFLICT,
                              "environment '%s' has %" PRId64 " active sessions after a wait of %s;"
                              " raise --wait-for-drain or end the sessions",
-                             promotion->config->target_environment_id, count,
+                             promotion->request.target_environment_id, count,
                              cog_duration_format(promotion->config->drain_wait_ms, limit));
     }
     enum cog_code code = cog_clock_sleep_until(promotion->clock, due_ms, promotion->cancel);
@@ -84,7 +93,7 @@ enum cog_event cog_drain(struct cog_promotion *promotion)
         int64_t count = 0;
         struct cog_error error = {0};
         enum cog_code code = promotion->platform.ops->count_sessions(
-            promotion->platform.context, promotion->config->target_environment_id,
+            promotion->platform.context, promotion->request.target_environment_id,
             cog_promotion_limits(promotion), &count, &error);
         if (code != COG_OK) {
             return cog_promotion_end_untouched(promotion, &error);
@@ -96,7 +105,7 @@ enum cog_event cog_drain(struct cog_promotion *promotion)
         char text[32];
         (void)snprintf(text, sizeof text, "%" PRId64, count);
         cog_promotion_log(promotion, COG_LOG_INFO, "sessions-active", "count", text);
-        if (promotion->config->override_active_sessions) {
+        if (promotion->request.override_active_sessions) {
             return COG_EVENT_PASSED;
         }
         if (cog_drain_pause(promotion, count, &error) != COG_OK) {
@@ -112,7 +121,7 @@ enum cog_event cog_check(struct cog_promotion *promotion)
     if (promotion->platform.ops->check_health(promotion->platform.context, limits, &error) !=
             COG_OK ||
         promotion->platform.ops->simulate(promotion->platform.context,
-                                          promotion->config->target_environment_id, limits,
+                                          promotion->request.target_environment_id, limits,
                                           &error) != COG_OK) {
         return cog_promotion_end_untouched(promotion, &error);
     }
@@ -121,14 +130,15 @@ enum cog_event cog_check(struct cog_promotion *promotion)
 
 enum cog_event cog_baseline(struct cog_promotion *promotion)
 {
-    const struct cog_config *config = promotion->config;
     const struct cog_limits limits = cog_promotion_limits(promotion);
     struct cog_error error = {0};
-    if (promotion->platform.ops->measure(promotion->platform.context, config->target_environment_id,
-                                         limits, &promotion->baseline, &error) != COG_OK ||
-        promotion->platform.ops->list_deployments(
-            promotion->platform.context, config->source_environment_id,
-            config->target_environment_id, limits, &promotion->known, &error) != COG_OK) {
+    if (promotion->platform.ops->measure(promotion->platform.context,
+                                         promotion->request.target_environment_id, limits,
+                                         &promotion->course->baseline, &error) != COG_OK ||
+        promotion->platform.ops->list_deployments(promotion->platform.context,
+                                                  promotion->request.source_environment_id,
+                                                  promotion->request.target_environment_id, limits,
+                                                  &promotion->course->known, &error) != COG_OK) {
         return cog_promotion_end_untouched(promotion, &error);
     }
     return COG_EVENT_PASSED;

@@ -7,17 +7,26 @@
 
 enum { HEADER_COUNT_MAX = 3, NUMBER_SIZE = 24 };
 
+/** @param failure NULL: there is an answer, with that status */
 static void log_request(const struct cog_record *record, const struct cog_request *request,
-                        const char *status, const char *failure, int64_t elapsed_ms)
+                        int status, const char *failure, int64_t elapsed_ms)
 {
+    if (record->log.ops == NULL) {
+        return; /* Nobody reads what would be printed here for each request. */
+    }
     char attempt[NUMBER_SIZE];
+    char answered[NUMBER_SIZE];
     char elapsed[NUMBER_SIZE];
     (void)snprintf(attempt, sizeof attempt, "%d", request->exchange->attempt);
     (void)snprintf(elapsed, sizeof elapsed, "%" PRId64, elapsed_ms);
+    (void)snprintf(answered, sizeof answered, "%d", status);
     const struct cog_log_field fields[] = {
-        {"call", request->call}, {"attempt", attempt},
-        {"status", status},      {"error", failure},
-        {"elapsed_ms", elapsed}, {"request_id", request->exchange->request_id},
+        {"call", request->call},
+        {"attempt", attempt},
+        {"status", failure == NULL ? answered : NULL},
+        {"error", failure},
+        {"elapsed_ms", elapsed},
+        {"request_id", request->exchange->request_id},
     };
     cog_log_write(record->log, COG_LOG_DEBUG, "request", fields, sizeof fields / sizeof fields[0]);
 }
@@ -29,12 +38,10 @@ static enum cog_code send_logged(const struct cog_record *record, const struct c
     const enum cog_code code = cog_transport_send(record->inner, request, out_response, error);
     const int64_t elapsed_ms = cog_clock_monotonic_ms(record->clock) - start_ms;
     if (code != COG_OK) {
-        log_request(record, request, NULL, cog_code_name(code), elapsed_ms);
+        log_request(record, request, 0, cog_code_name(code), elapsed_ms);
         return code;
     }
-    char status[NUMBER_SIZE];
-    (void)snprintf(status, sizeof status, "%d", out_response->status);
-    log_request(record, request, status, NULL, elapsed_ms);
+    log_request(record, request, out_response->status, NULL, elapsed_ms);
     return COG_OK;
 }
 

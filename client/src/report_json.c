@@ -3,26 +3,23 @@
 #include <cogbase/json.h>
 #include <cogbase/stamp.h>
 
-static bool add_text(cJSON *object, const char *name, const char *value)
-{
-    return value[0] == '\0' ? cJSON_AddNullToObject(object, name) != NULL
-                            : cJSON_AddStringToObject(object, name, value) != NULL;
-}
-
 static bool add_run(cJSON *object, const struct cog_report *report)
 {
     char stamp[COG_STAMP_RFC3339_SIZE];
     (void)cog_stamp_format_rfc3339(report->started_unix_ms, stamp);
-    return add_text(object, "run_id", report->run_id) &&
-           add_text(object, "outcome", cog_outcome_name(report->outcome)) &&
-           add_text(object, "target", cog_target_state_name(report->target)) &&
-           add_text(object, "source_env_id", report->source_environment_id) &&
-           add_text(object, "target_env_id", report->target_environment_id) &&
-           add_text(object, "job_id", report->job_id) &&
-           add_text(object, "rollback_id", report->rollback_id) &&
-           add_text(object, "step", report->step) && add_text(object, "reason", report->reason) &&
-           add_text(object, "follow_up", report->follow_up) &&
-           add_text(object, "started_at", stamp) &&
+    return cog_json_add_text(object, "run_id", report->run_id) &&
+           cog_json_add_text(object, "outcome", cog_outcome_name(report->outcome)) &&
+           cog_json_add_text(object, "target", cog_target_state_name(report->target)) &&
+           cog_json_add_text(object, "source_env_id", report->source_environment_id) &&
+           cog_json_add_text(object, "target_env_id", report->target_environment_id) &&
+           cog_json_add_text(object, "job_id", report->job_id) &&
+           cog_json_add_text(object, "rollback_id", report->rollback_id) &&
+           cog_json_add_text(object, "rollback", cog_rollback_end_name(report->rollback_end)) &&
+           cog_json_add_text(object, "step", report->step) &&
+           cog_json_add_text(object, "reason", report->reason) &&
+           cog_json_add_text(object, "follow_up", report->follow_up) &&
+           cJSON_AddBoolToObject(object, "resumable", report->is_resumable) != NULL &&
+           cog_json_add_text(object, "started_at", stamp) &&
            cJSON_AddNumberToObject(object, "duration_ms", (double)report->duration_ms) != NULL;
 }
 
@@ -42,41 +39,22 @@ static bool add_audit(cJSON *object, const struct cog_report *report)
     }
     return !report->audit_is_written ||
            (cJSON_AddNumberToObject(audit, "seq", (double)report->audit_sequence) != NULL &&
-            add_text(audit, "checksum", report->audit_checksum));
-}
-
-static const char *delivery_name(enum cog_delivery delivery)
-{
-    switch (delivery) {
-    case COG_DELIVERY_NONE:
-        return "none";
-    case COG_DELIVERY_DELIVERED:
-        return "delivered";
-    case COG_DELIVERY_FAILED:
-        return "failed";
-    }
-    return "none";
+            cog_json_add_text(audit, "checksum", report->audit_checksum));
 }
 
 static bool add_webhook(cJSON *object, const struct cog_report *report)
 {
     cJSON *webhook = cJSON_AddObjectToObject(object, "webhook");
-    return webhook != NULL && add_text(webhook, "delivery", delivery_name(report->webhook)) &&
-           add_text(webhook, "error", report->webhook_error);
+    return webhook != NULL &&
+           cog_json_add_text(webhook, "delivery", cog_delivery_name(report->webhook)) &&
+           cog_json_add_text(webhook, "error", report->webhook_error);
 }
 
 enum cog_code cog_report_format_json(const struct cog_report *report, char **out_text,
                                      struct cog_error *error)
 {
     COG_CLEANUP(cog_json_finish) cJSON *object = cJSON_CreateObject();
-    char *text = NULL;
-    if (object != NULL && add_run(object, report) && add_parity(object, report) &&
-        add_audit(object, report) && add_webhook(object, report)) {
-        text = cJSON_PrintUnformatted(object);
-    }
-    if (text == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
-    }
-    *out_text = text;
-    return COG_OK;
+    const bool is_whole = object != NULL && add_run(object, report) && add_parity(object, report) &&
+                          add_audit(object, report) && add_webhook(object, report);
+    return cog_json_print(is_whole ? object : NULL, out_text, error);
 }

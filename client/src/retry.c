@@ -53,7 +53,7 @@ static enum fault fault_of_code(enum cog_code code)
 static enum fault fault_find(const struct call *call)
 {
     if (call->code != COG_OK) {
-        return fault_of_code(call->code);
+        return call->failure.is_lasting ? FAULT_NONE : fault_of_code(call->code);
     }
     if (call->response.status == 429) {
         return FAULT_THROTTLED;
@@ -178,15 +178,30 @@ static enum cog_code fail_wait(const struct call *call, const char *limit_name, 
     return code;
 }
 
-static void budget_give_back(struct call *call)
+/* Whether there is that much left; then it is spent. */
+static bool budget_spend(struct cog_retry_budget *budget, int cost)
+{
+    int spent = atomic_load(&budget->spent);
+    do {
+        if (spent + cost > COG_RETRY_BUDGET) {
+            return false;
+        }
+    } while (!atomic_compare_exchange_weak(&budget->spent, &spent, spent + cost));
+    return true;
+}
+
+static void budget_give_back(const struct call *call)
 {
     const bool is_success = call->code == COG_OK && call->response.status / 100 == 2;
     if (!is_success) {
         return;
     }
     const int amount = call->cost > 0 ? call->cost : 1;
-    int *spent = &call->retry->budget_spent;
-    *spent = *spent > amount ? *spent - amount : 0;
+    struct cog_retry_budget *budget = call->retry->budget;
+    int spent = atomic_load(&budget->spent);
+    while (!atomic_compare_exchange_weak(&budget->spent, &spent,
+                                         spent > amount ? spent - amount : 0)) {
+    }
 }
 
 /* AWS's "full jitter": evenly from 0 to an exponentially growing limit. */
@@ -206,16 +221,20 @@ static enum cog_code draw_backoff(const struct call *call, enum fault fault, int
     return COG_OK;
 }
 
+static enum cog_code fail_cancelled(const struct call *call, struct cog_error *error)
+{
+    return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled before '%s' was repeated",
+                         call->request->call);
+}
+
 static enum cog_code wait_for(struct call *call, enum fault fault, int64_t delay_ms,
                               struct cog_error *error)
 {
-    call->retry->budget_spent += call->cost;
     log_repetition(call, fault, delay_ms);
     const struct cog_clock clock = call->retry->clock;
     if (cog_clock_sleep_until(clock, cog_clock_monotonic_ms(clock) + delay_ms,
                               call->request->cancel) != COG_OK) {
-        return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled while waiting to repeat '%s'",
-                             call->request->call);
+        return fail_cancelled(call, error);
     }
     return COG_OK;
 }
@@ -230,15 +249,6 @@ static void attempt_send(struct call *call)
     if (call->code == COG_OK) {
         call->retry_after_ms = cog_retry_after_ms(&call->response, cog_clock_unix_ms(retry->clock));
     }
-}
-
-/* Why a repetition that would help must not be; NULL when it may. */
-static const char *stop_reason(const struct call *call)
-{
-    if (call->attempt >= call->attempts_max) {
-        return "attempts";
-    }
-    return call->retry->budget_spent + call->cost > COG_RETRY_BUDGET ? "budget" : NULL;
 }
 
 static int64_t time_left_ms(const struct call *call)
@@ -276,6 +286,29 @@ static enum cog_code settle(struct call *call, const char *reason,
     return pass_on(call, out_response, error);
 }
 
+/* How long to wait; COG_OK also when that crosses the deadline. */
+static enum cog_code choose_delay(const struct call *call, enum fault fault, int64_t *out_delay_ms,
+                                  struct cog_error *error)
+{
+    enum cog_code code = check_retry_after(call, error);
+    if (code == COG_OK) {
+        code = draw_backoff(call, fault, out_delay_ms, error);
+    }
+    if (code == COG_OK && *out_delay_ms < call->retry_after_ms) {
+        *out_delay_ms = call->retry_after_ms;
+    }
+    return code;
+}
+
+/* Why a repetition that would help must not be; NULL when it may, and then it is paid for. */
+static const char *stop_reason(const struct call *call, int64_t delay_ms)
+{
+    if (delay_ms >= time_left_ms(call)) {
+        return "deadline";
+    }
+    return budget_spend(call->retry->budget, call->cost) ? NULL : "budget";
+}
+
 /* Sends until there is a result. */
 static enum cog_code send_repeatedly(struct call *call, struct cog_response *out_response,
                                      struct cog_error *error)
@@ -290,22 +323,21 @@ static enum cog_code send_repeatedly(struct call *call, struct cog_response *out
             budget_give_back(call);
             return settle(call, NULL, out_response, error);
         }
+        if (call->attempt >= call->attempts_max) {
+            return settle(call, "attempts", out_response, error);
+        }
+        if (cog_cancel_is_requested(call->request->cancel)) {
+            return fail_cancelled(call, error);
+        }
         call->cost = fault == FAULT_THROTTLED ? COG_RETRY_COST_THROTTLED : COG_RETRY_COST_TRANSIENT;
-        const char *reason = stop_reason(call);
-        if (reason != NULL) {
-            return settle(call, reason, out_response, error);
-        }
-        enum cog_code code = check_retry_after(call, error);
         int64_t delay_ms = 0;
-        if (code == COG_OK) {
-            code = draw_backoff(call, fault, &delay_ms, error);
-        }
+        enum cog_code code = choose_delay(call, fault, &delay_ms, error);
         if (code != COG_OK) {
             return code;
         }
-        delay_ms = delay_ms > call->retry_after_ms ? delay_ms : call->retry_after_ms;
-        if (delay_ms >= time_left_ms(call)) {
-            return settle(call, "deadline", out_response, error);
+        const char *reason = stop_reason(call, delay_ms);
+        if (reason != NULL) {
+            return settle(call, reason, out_response, error);
         }
         code = wait_for(call, fault, delay_ms, error);
         if (code != COG_OK) {

@@ -7,6 +7,8 @@
 #include <cogpromote/random.h>
 #include <cogpromote/transport.h>
 
+#include <stdatomic.h>
+
 /*
  * The numbers are the AWS SDKs' of 2026; `Retry-After` is RFC 9110 10.2.3; which request may be
  * repeated is RFC 9110 9.2.2.
@@ -20,8 +22,13 @@ enum {
     COG_RETRY_COST_THROTTLED = 5,
 };
 
+/** What repetitions cost, over all layers and threads of a client. `{0}` is a full budget. */
+struct cog_retry_budget {
+    atomic_int spent; /**< Of COG_RETRY_BUDGET. */
+};
+
 /**
- * Visible so that it can live on a stack; set the first group, leave the rest zero.
+ * Visible so that it can live on a stack. Any number of threads may send.
  *
  * What it decides:
  * - 429, 503 with `Retry-After`, and requests that were never sent are repeated for every method.
@@ -30,6 +37,7 @@ enum {
  *   other 5xx but 501, for an answer that is not HTTP, and for memory that ran out on the way.
  * - `Retry-After` is obeyed against the answer's `Date`; later than `retry_after_ms_max` or than
  *   the request's deadline ends the call now.
+ * - What `is_lasting` is not repeated, and nothing is once the request was cancelled.
  * - When the attempts or the budget are used up, the last answer or error is the result.
  */
 struct cog_retry {
@@ -37,10 +45,9 @@ struct cog_retry {
     struct cog_clock clock;
     struct cog_random random;
     struct cog_log log;
+    struct cog_retry_budget *budget; /**< Borrowed. */
     int attempts_max;
     int64_t retry_after_ms_max;
-
-    int budget_spent; /**< Of COG_RETRY_BUDGET. */
 };
 
 struct cog_transport cog_retry_transport(struct cog_retry *retry);

@@ -107,20 +107,24 @@ static int64_t parse_delay(const char *text, int64_t server_unix_ms)
     return due_unix_ms > server_unix_ms ? due_unix_ms - server_unix_ms : 0;
 }
 
-int64_t cog_retry_after_ms(const struct cog_response *response, int64_t now_unix_ms)
+/* What the server's clock showed; ours where it does not say. */
+static int64_t read_server_time(const struct cog_response *response, int64_t now_unix_ms)
 {
     int64_t server_unix_ms = now_unix_ms;
     const char *date = cog_response_header(response, "Date");
-    if (date != NULL && !parse_date(date, &server_unix_ms)) {
-        server_unix_ms = now_unix_ms;
-    }
+    return date != NULL && parse_date(date, &server_unix_ms) ? server_unix_ms : now_unix_ms;
+}
+
+int64_t cog_retry_after_ms(const struct cog_response *response, int64_t now_unix_ms)
+{
     int64_t longest_ms = -1;
     for (size_t i = 0; i < response->header_count; i++) {
         const struct cog_response_header *header = &response->headers[i];
         if (!cog_string_equals_ignoring_case(header->name, "Retry-After")) {
             continue;
         }
-        const int64_t delay_ms = parse_delay(header->value, server_unix_ms);
+        const int64_t delay_ms =
+            parse_delay(header->value, read_server_time(response, now_unix_ms));
         longest_ms = delay_ms > longest_ms ? delay_ms : longest_ms;
     }
     return longest_ms < COG_DURATION_MS_MAX ? longest_ms : COG_DURATION_MS_MAX;

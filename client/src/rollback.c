@@ -6,14 +6,15 @@
 #include <stdio.h>
 
 static enum cog_event end_not_rolled_back(struct cog_promotion *promotion,
-                                          const struct cog_error *error)
+                                          enum cog_rollback_end end, const struct cog_error *error)
 {
+    promotion->course->report.rollback_end = end;
     return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, error);
 }
 
 bool cog_rollback_may_ask_again(enum cog_code code)
 {
-    return code == COG_ERROR_AMBIGUOUS || cog_code_is_transient(code);
+    return code == COG_ERROR_AMBIGUOUS || code == COG_ERROR_MEMORY || cog_code_is_transient(code);
 }
 
 bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits limits,
@@ -41,8 +42,8 @@ static enum finding look_at_job(struct cog_promotion *promotion, struct cog_limi
 {
     struct cog_job seen = {0};
     struct cog_error error = {0};
-    if (promotion->platform.ops->poll(promotion->platform.context, promotion->job.job_id, limits,
-                                      &seen, &error) != COG_OK) {
+    if (promotion->platform.ops->poll(promotion->platform.context, promotion->course->job.job_id,
+                                      limits, &seen, &error) != COG_OK) {
         return FINDING_NOTHING;
     }
     switch (seen.status) {
@@ -52,15 +53,19 @@ static enum finding look_at_job(struct cog_promotion *promotion, struct cog_limi
         return FINDING_BEGUN;
     case COG_JOB_FAILED:
         /* It ended only now: the 409 may have been that of a job that still runs. */
-        if (promotion->job.status != COG_JOB_FAILED) {
-            promotion->job = seen;
+        if (promotion->course->job.status != COG_JOB_FAILED) {
+            promotion->course->job = seen;
             return FINDING_NOTHING;
         }
         /* 409 means running or done, also where the server's status never says so. */
         return code == COG_ERROR_CONFLICT ? FINDING_BEGUN : FINDING_NOTHING;
     case COG_JOB_COMPLETED:
-        if (promotion->job.status != COG_JOB_COMPLETED) {
-            return FINDING_COMPLETED;
+        if (promotion->course->job.status != COG_JOB_COMPLETED) {
+            if (!promotion->course->is_by_hand) {
+                return FINDING_COMPLETED;
+            }
+            promotion->course->job = seen;
+            return FINDING_NOTHING;
         }
         return code == COG_ERROR_CONFLICT ? FINDING_REFUSED : FINDING_NOTHING;
     case COG_JOB_PENDING:
@@ -71,21 +76,38 @@ static enum finding look_at_job(struct cog_promotion *promotion, struct cog_limi
     return FINDING_NOTHING;
 }
 
-static enum cog_event accepted(struct cog_promotion *promotion, const char *rollback_id)
+/** @param retry_after_ms when to look first; -1 when the server did not say */
+static enum cog_event accepted(struct cog_promotion *promotion, const char *rollback_id,
+                               int64_t retry_after_ms)
 {
+    struct cog_course *course = promotion->course;
     if (rollback_id[0] != '\0') {
-        (void)snprintf(promotion->report->rollback_id, sizeof promotion->report->rollback_id, "%s",
+        (void)snprintf(course->report.rollback_id, sizeof course->report.rollback_id, "%s",
                        rollback_id);
     }
-    cog_promotion_log(promotion, COG_LOG_INFO, "rollback-accepted", "job_id",
-                      promotion->job.job_id);
+    course->job.retry_after_ms = retry_after_ms;
+    course->rollback_is_open = false;
+    course->rollback_is_accepted = true;
+    cog_promotion_journal_or_go_on(promotion, "result rollback");
+    cog_promotion_log(promotion, COG_LOG_INFO, "rollback-accepted", "job_id", course->job.job_id);
     return COG_EVENT_PASSED;
+}
+
+/** Whether the platform itself said no. */
+static bool is_refusal(enum cog_code code)
+{
+    return code == COG_ERROR_REFUSED || code == COG_ERROR_CONFLICT || code == COG_ERROR_NOT_FOUND ||
+           code == COG_ERROR_FORBIDDEN || code == COG_ERROR_UNAUTHORIZED;
 }
 
 static enum cog_event end_not_accepted(struct cog_promotion *promotion, struct cog_error *error)
 {
-    (void)cog_error_wrap(error, error->code, "the rollback was not accepted");
-    return end_not_rolled_back(promotion, error);
+    bool is_refused = is_refusal(error->code) && !promotion->course->rollback_may_have_been_applied;
+    (void)cog_error_wrap(error, error->code,
+                         is_refused ? "the rollback was refused"
+                                    : "nobody can tell whether the rollback was accepted");
+    return end_not_rolled_back(promotion, is_refused ? COG_ROLLBACK_REFUSED : COG_ROLLBACK_UNKNOWN,
+                               error);
 }
 
 /**
@@ -100,10 +122,11 @@ static bool rollback_is_settled(struct cog_promotion *promotion, struct cog_limi
     enum finding finding =
         is_disputed ? look_at_job(promotion, limits, error->code) : FINDING_NOTHING;
     if (finding == FINDING_BEGUN) {
-        *out_event = accepted(promotion, "");
+        *out_event = accepted(promotion, "", -1);
         return true;
     }
     if (finding == FINDING_COMPLETED) {
+        promotion->course->rollback_is_open = false;
         cog_promotion_forget_failure(promotion);
         *out_event = COG_EVENT_COMPLETED;
         return true;
@@ -121,50 +144,68 @@ static bool rollback_is_settled(struct cog_promotion *promotion, struct cog_limi
  * One key for one rollback, however often it is asked for; a new one once an answer has refused it,
  * because a server that remembers keys would repeat the refusal.
  */
-struct rollback_key {
-    char uuid[COG_UUID_SIZE];   /**< Empty: a new one is due. */
-    bool may_have_been_applied; /**< The key is kept from here on. */
-};
-
-static enum cog_code key_renew(const struct cog_promotion *promotion, struct rollback_key *key,
-                               struct cog_error *error)
+static enum cog_code key_renew(const struct cog_promotion *promotion, struct cog_error *error)
 {
-    if (key->uuid[0] != '\0') {
-        return COG_OK;
-    }
-    if (cog_random_uuid(promotion->random, key->uuid) != COG_OK) {
+    char *key = promotion->course->rollback_key;
+    if (key[0] == '\0' && cog_random_uuid(promotion->random, key) != COG_OK) {
         return cog_error_set(error, COG_ERROR_INTERNAL, "no random bytes for an idempotency key");
     }
     return COG_OK;
 }
 
-static void key_learn(struct rollback_key *key, enum cog_code code)
+/** What an answer says about the key, and about whether a rollback may run now. */
+static void learn(struct cog_promotion *promotion, enum cog_code code)
 {
-    key->may_have_been_applied = key->may_have_been_applied || code == COG_ERROR_AMBIGUOUS;
-    if (code == COG_ERROR_CONFLICT && !key->may_have_been_applied) {
-        key->uuid[0] = '\0';
+    struct cog_course *course = promotion->course;
+    course->rollback_may_have_been_applied =
+        course->rollback_may_have_been_applied || code == COG_ERROR_AMBIGUOUS;
+    course->rollback_is_open = course->rollback_may_have_been_applied;
+    if (code == COG_ERROR_CONFLICT && !course->rollback_may_have_been_applied) {
+        course->rollback_key[0] = '\0';
     }
+    cog_promotion_journal_or_go_on(promotion, "result rollback");
+}
+
+/** A rollback that was on its way when the process was killed: look before asking again. */
+static bool is_settled_by_looking(struct cog_promotion *promotion, struct cog_limits limits,
+                                  enum cog_event *out_event)
+{
+    if (!promotion->course->rollback_is_open) {
+        return false;
+    }
+    struct cog_error error = {0};
+    promotion->course->rollback_may_have_been_applied = true;
+    (void)cog_error_set(&error, COG_ERROR_AMBIGUOUS, "interrupted while the rollback was sent");
+    return rollback_is_settled(promotion, limits, &error, out_event);
 }
 
 enum cog_event cog_roll_back(struct cog_promotion *promotion)
 {
     const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
-    struct rollback_key key = {0};
-    struct cog_error error = {0};
+    enum cog_event event = COG_EVENT_ENDED;
+    if (promotion->course->rollback_is_accepted) {
+        return COG_EVENT_PASSED;
+    }
+    if (is_settled_by_looking(promotion, limits, &event)) {
+        return event;
+    }
     for (;;) {
-        char rollback_id[COG_ID_SIZE] = "";
-        enum cog_event event = COG_EVENT_ENDED;
-        if (key_renew(promotion, &key, &error) != COG_OK) {
-            return end_not_rolled_back(promotion, &error);
+        struct cog_error error = {0};
+        struct cog_job job = {0};
+        if (key_renew(promotion, &error) != COG_OK) {
+            return end_not_rolled_back(promotion, COG_ROLLBACK_UNKNOWN, &error);
         }
-        if (promotion->platform.ops->roll_back(promotion->platform.context, promotion->job.job_id,
-                                               key.uuid, limits, rollback_id, &error) == COG_OK) {
-            return accepted(promotion, rollback_id);
+        promotion->course->rollback_is_open = true;
+        cog_promotion_journal_or_go_on(promotion, "intent rollback");
+        if (promotion->platform.ops->roll_back(
+                promotion->platform.context, promotion->course->job.job_id,
+                promotion->course->rollback_key, limits, &job, &error) == COG_OK) {
+            return accepted(promotion, job.rollback_id, job.retry_after_ms);
         }
+        learn(promotion, error.code);
         if (rollback_is_settled(promotion, limits, &error, &event)) {
             return event;
         }
-        key_learn(&key, error.code);
     }
 }
 
@@ -172,15 +213,17 @@ enum cog_event cog_follow_rollback(struct cog_promotion *promotion)
 {
     struct cog_error error = {0};
     char limit[COG_DURATION_TEXT_SIZE];
+    enum cog_rollback_end end = COG_ROLLBACK_UNCONFIRMED;
     switch (cog_job_watch(promotion, cog_promotion_rollback_limits(promotion),
                           COG_JOB_SET_ROLLED_BACK, &error)) {
     case COG_SIGHTING_REACHED:
-        if (promotion->job.status == COG_JOB_ROLLED_BACK) {
+        if (promotion->course->job.status == COG_JOB_ROLLED_BACK) {
             return COG_EVENT_RESTORED;
         }
+        end = COG_ROLLBACK_FAILED;
         (void)cog_error_set(&error, COG_ERROR_REFUSED, "the rollback failed: %s",
-                            promotion->job.error[0] == '\0' ? "no reason given"
-                                                            : promotion->job.error);
+                            promotion->course->job.error[0] == '\0' ? "no reason given"
+                                                                    : promotion->course->job.error);
         break;
     case COG_SIGHTING_OVERDUE:
         (void)cog_error_set(&error, COG_ERROR_DEADLINE,
@@ -192,5 +235,5 @@ enum cog_event cog_follow_rollback(struct cog_promotion *promotion)
         (void)cog_error_wrap(&error, error.code, "rollback accepted, completion not confirmed");
         break;
     }
-    return end_not_rolled_back(promotion, &error);
+    return end_not_rolled_back(promotion, end, &error);
 }

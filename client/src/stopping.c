@@ -1,17 +1,21 @@
-/* Out of time: the job is ended first, because a running one cannot be rolled back. */
+/* Before a rollback: a job that runs is ended first, because it cannot be rolled back. */
 #include "following.h"
 
-/** @return COG_OK: it will end, or has ended; else the platform cannot end it */
+/** @return COG_OK: it will end; COG_ERROR_CONFLICT: it has ended; else nobody can end it */
 static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limits limits)
 {
     for (;;) {
         struct cog_error error = {0};
-        enum cog_code code = promotion->platform.ops->cancel(promotion->platform.context,
-                                                             promotion->job.job_id, limits, &error);
+        cog_promotion_journal_or_go_on(promotion, "intent cancel");
+        enum cog_code code = promotion->platform.ops->cancel(
+            promotion->platform.context, promotion->course->job.job_id, limits, &error);
+        cog_promotion_journal_or_go_on(promotion, "result cancel");
         if (code == COG_OK || code == COG_ERROR_CONFLICT) {
-            return COG_OK;
+            return code;
         }
-        cog_promotion_log(promotion, COG_LOG_WARNING, "cancel-failed", "reason", error.message);
+        char text[COG_REASON_SIZE];
+        cog_promotion_log(promotion, COG_LOG_WARNING, "cancel-failed", "reason",
+                          cog_error_text(&error, text, sizeof text));
         if (!cog_rollback_may_ask_again(code) ||
             !cog_rollback_pause(promotion, limits, error.retry_after_ms)) {
             return code;
@@ -19,18 +23,85 @@ static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limi
     }
 }
 
+/** What a job that is to be rolled back by hand is about; nothing was changed so far. */
+enum cog_event cog_inspect(struct cog_promotion *promotion)
+{
+    const unsigned any = ~0U;
+    struct cog_error error = {0};
+    enum cog_sighting sighting =
+        cog_job_watch(promotion, cog_promotion_limits(promotion), any, &error);
+    if (sighting == COG_SIGHTING_LOST && error.code == COG_ERROR_NOT_FOUND) {
+        return cog_promotion_end(promotion, COG_OUTCOME_REJECTED, COG_TARGET_UNTOUCHED, &error);
+    }
+    if (sighting != COG_SIGHTING_REACHED) {
+        if (sighting != COG_SIGHTING_LOST) {
+            bool is_late = sighting == COG_SIGHTING_OVERDUE;
+            (void)cog_error_set(&error, is_late ? COG_ERROR_DEADLINE : COG_ERROR_CANCELLED,
+                                "job '%s' was not seen %s", promotion->course->job.job_id,
+                                is_late ? "in time" : "before the interruption");
+        }
+        return cog_promotion_end_untouched(promotion, &error);
+    }
+    switch (promotion->course->job.status) {
+    case COG_JOB_PENDING:
+    case COG_JOB_RUNNING:
+    case COG_JOB_OTHER:
+        return COG_EVENT_OVERDUE;
+    case COG_JOB_ROLLING_BACK:
+        return COG_EVENT_ROLLING_BACK;
+    case COG_JOB_ROLLED_BACK:
+        return COG_EVENT_RESTORED;
+    case COG_JOB_COMPLETED:
+    case COG_JOB_FAILED:
+    case COG_JOB_ROLLBACK_FAILED:
+        break;
+    }
+    return COG_EVENT_FAILED;
+}
+
+/** How a job stands whose status nobody understands, or never tells it, only the platform knows. */
+static enum cog_event end_unseen(struct cog_promotion *promotion, const char *known)
+{
+    struct cog_error error = {0};
+    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "%s, but its status stays '%s'", known,
+                        promotion->course->job.status_word);
+    return cog_promotion_end(promotion, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN, &error);
+}
+
+/** The platform cannot end it: it may have completed, behind a word that nobody understands. */
+static enum cog_event not_cancelled(struct cog_promotion *promotion)
+{
+    const bool is_asked_for =
+        promotion->course->is_by_hand || cog_promotion_must_roll_back(promotion);
+    if (promotion->course->job.status == COG_JOB_OTHER && !is_asked_for) {
+        return end_unseen(promotion, "the job cannot be cancelled");
+    }
+    /* Whether it can be rolled back while it runs, the rollback tells. */
+    return COG_EVENT_FAILED;
+}
+
 enum cog_event cog_stop(struct cog_promotion *promotion)
 {
     const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
-    if (cancel_job(promotion, limits) != COG_OK) {
-        /* Whether it can be rolled back while it runs, the rollback tells. */
-        return COG_EVENT_FAILED;
+    const enum cog_code code = cancel_job(promotion, limits);
+    const bool has_ended = code == COG_ERROR_CONFLICT;
+    if (code != COG_OK && !has_ended) {
+        return not_cancelled(promotion);
     }
     enum cog_event event = COG_EVENT_ENDED;
-    if (cog_job_watch_to_end(promotion, limits, &event)) {
-        return event;
+    /* Overdue again: a call that gave up although nothing interrupts a rollback. */
+    if (cog_job_watch_to_end(promotion, limits, &event) && event != COG_EVENT_OVERDUE) {
+        bool is_unwanted = event == COG_EVENT_COMPLETED && promotion->course->is_by_hand;
+        return is_unwanted ? COG_EVENT_FAILED : event;
+    }
+    if (has_ended) {
+        return end_unseen(promotion, "the platform says that the job has ended");
+    }
+    if (promotion->course->job.status == COG_JOB_OTHER) {
+        return end_unseen(promotion, "the job was cancelled");
     }
     struct cog_error error = {0};
     (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job was cancelled and has not ended");
+    promotion->course->report.rollback_end = COG_ROLLBACK_UNKNOWN;
     return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
 }

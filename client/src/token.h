@@ -23,7 +23,11 @@ struct cog_token_options {
     int64_t request_timeout_ms;
 };
 
-/** Fetches, keeps and drops tokens. Not thread-safe. */
+/**
+ * Fetches, keeps and drops tokens. Any number of threads may ask: one request fetches the token for
+ * all of them, and its failure is the failure of all. Each keeps its own deadline and cancellation;
+ * whoever asked and gave up leaves the asking to the next one.
+ */
 struct cog_token_manager;
 
 enum cog_code cog_token_manager_create(const struct cog_token_options *options,
@@ -36,13 +40,13 @@ void cog_token_manager_destroy(struct cog_token_manager *manager);
 /**
  * The present token, or a fresh one.
  *
- * @param out_token borrowed until the next call with this manager
+ * @param out_token owned by the caller: cog_secret_finish() it
  * @return COG_OK, COG_ERROR_UNAUTHORIZED (the client was refused: the message has the server's
  *         `error` and `error_description`), COG_ERROR_PROTOCOL (an answer without a usable token),
  *         or what the transport returned
  */
 enum cog_code cog_token_fetch(struct cog_token_manager *manager, struct cog_limits limits,
-                              const char **out_token, struct cog_error *error) COG_CHECK;
+                              char **out_token, struct cog_error *error) COG_CHECK;
 
 /** Forgets `token` after a 401, unless a newer one has taken its place. */
 void cog_token_drop(struct cog_token_manager *manager, const char *token);
@@ -57,6 +61,6 @@ enum cog_code cog_token_scopes(struct cog_token_manager *manager, struct cog_lim
                                char out_scopes[COG_SCOPES_SIZE], struct cog_error *error) COG_CHECK;
 
 /** Whether a text repeats the token or the client's secret, so that it must not be shown. */
-bool cog_token_appears_in(const struct cog_token_manager *manager, const char *text);
+bool cog_token_appears_in(struct cog_token_manager *manager, const char *text);
 
 #endif

@@ -1,13 +1,13 @@
 #include <cogpromote/transport_curl.h>
 
-#include "cleanup.h"
 #include "transport_curl_error.h"
+#include "transport_curl_memory.h"
+#include "transport_curl_pipe.h"
+#include "transport_curl_pool.h"
 #include "transport_curl_request.h"
 #include "transport_curl_response.h"
+#include "transport_curl_watch.h"
 
-#include <cogbase/duration.h>
-
-#include <pthread.h>
 #include <stdlib.h>
 
 /* The clock may run faster than the system's, which curl_multi_poll() goes by. */
@@ -15,25 +15,19 @@ enum { POLL_MS_MAX = 100 };
 
 struct cog_transport_curl {
     struct cog_transport_curl_options options;
-    CURLM *multi;
+    struct cog_curl_pool pool;
 };
 
 /* One request on its way. */
 struct transfer {
     const struct cog_request *request;
-    struct cog_transport_curl *transport;
-    CURL *easy;
-    int64_t until_ms;
+    const struct cog_transport_curl_options *options;
+    struct cog_curl_channel *channel;
+    struct cog_curl_watch watch;
+    struct cog_curl_response response;
+    unsigned memory_failure_count; /* Before it began. */
     char detail[CURL_ERROR_SIZE];
 };
-
-static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
-static CURLcode curl_once_result = CURLE_FAILED_INIT;
-
-static void initialise_curl(void)
-{
-    curl_once_result = curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 /* How long curl_multi_poll() may sleep; it takes nothing below 0. */
 static int poll_limit_ms(int64_t left_ms)
@@ -63,17 +57,19 @@ enum cog_code cog_transport_curl_create(const struct cog_transport_curl_options 
                                         struct cog_transport_curl **out_transport,
                                         struct cog_error *error)
 {
-    if (pthread_once(&curl_once, initialise_curl) != 0 || curl_once_result != CURLE_OK) {
+    if (cog_curl_memory_init() != CURLE_OK) {
         return cog_error_set(error, COG_ERROR_INTERNAL, "libcurl cannot be initialised");
     }
     struct cog_transport_curl *transport = calloc(1, sizeof *transport);
-    CURLM *multi = curl_multi_init();
-    if (transport == NULL || multi == NULL) {
-        free(transport);
-        (void)curl_multi_cleanup(multi);
+    if (transport == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    *transport = (struct cog_transport_curl){.options = *options, .multi = multi};
+    const enum cog_code code = cog_curl_pool_init(&transport->pool, error);
+    if (code != COG_OK) {
+        free(transport);
+        return code;
+    }
+    transport->options = *options;
     if (options->waiter.wait == NULL) {
         transport->options.waiter = (struct cog_curl_waiter){poll_wait, transport};
     }
@@ -86,30 +82,10 @@ void cog_transport_curl_destroy(struct cog_transport_curl *transport)
     if (transport == NULL) {
         return;
     }
-    (void)curl_multi_cleanup(transport->multi);
+    COG_CLEANUP(cog_curl_pipe_restore) struct cog_curl_pipe pipe;
+    cog_curl_pipe_block(&pipe);
+    cog_curl_pool_finish(&transport->pool);
     free(transport);
-}
-
-static bool is_sent(const struct transfer *transfer)
-{
-    long length = 0;
-    return curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &length) == CURLE_OK &&
-           length > 0;
-}
-
-static enum cog_code fail_late(const struct transfer *transfer, struct cog_error *error)
-{
-    const bool is_deadline = transfer->until_ms == transfer->request->deadline_ms;
-    char limit[COG_DURATION_TEXT_SIZE];
-    cog_duration_format(transfer->request->timeout_ms, limit);
-    if (is_sent(transfer)) {
-        return is_deadline
-                   ? cog_error_set(error, COG_ERROR_TIMEOUT, "no answer before the deadline")
-                   : cog_error_set(error, COG_ERROR_TIMEOUT, "no answer within %s", limit);
-    }
-    return is_deadline
-               ? cog_error_set(error, COG_ERROR_DEADLINE, "no connection before the deadline")
-               : cog_error_set(error, COG_ERROR_UNREACHABLE, "no connection within %s", limit);
 }
 
 /* Whether the transfer has ended, and how. There is only this one. */
@@ -124,111 +100,201 @@ static bool find_end(CURLM *multi, CURLcode *out_result)
     return true;
 }
 
-static enum cog_code drive(const struct transfer *transfer, CURLcode *out_result,
-                           struct cog_error *error)
+static enum cog_code fail_multi(CURLMcode result, struct cog_error *error)
 {
-    const struct cog_transport_curl *transport = transfer->transport;
-    const struct cog_curl_waiter waiter = transport->options.waiter;
+    return cog_error_set(error,
+                         result == CURLM_OUT_OF_MEMORY ? COG_ERROR_MEMORY : COG_ERROR_INTERNAL,
+                         "%s", curl_multi_strerror(result));
+}
+
+/* What acts may have acted by now; nobody waits for its answer any more. */
+static enum cog_code fail_cancelled(const struct transfer *transfer, struct cog_error *error)
+{
+    return transfer->request->acting && cog_curl_watch_is_sent(&transfer->watch)
+               ? cog_error_set(error, COG_ERROR_NETWORK, "interrupted after it was sent")
+               : cog_error_set(error, COG_ERROR_CANCELLED, "cancelled");
+}
+
+static enum cog_code drive(struct transfer *transfer, CURLcode *out_result, struct cog_error *error)
+{
+    CURLM *multi = transfer->channel->multi;
+    const struct cog_curl_waiter waiter = transfer->options->waiter;
     const struct cog_cancel *cancel = transfer->request->cancel;
     for (;;) {
         int running = 0;
-        const CURLMcode result = curl_multi_perform(transport->multi, &running);
+        const CURLMcode result = curl_multi_perform(multi, &running);
         if (result != CURLM_OK) {
-            return cog_error_set(error, COG_ERROR_INTERNAL, "%s", curl_multi_strerror(result));
+            return fail_multi(result, error);
         }
-        if (find_end(transport->multi, out_result)) {
+        if (find_end(multi, out_result)) {
             return COG_OK;
         }
         if (cog_cancel_is_requested(cancel)) {
-            return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled");
+            return fail_cancelled(transfer, error);
         }
-        if (cog_clock_monotonic_ms(transport->options.clock) >= transfer->until_ms) {
-            return fail_late(transfer, error);
+        const int64_t now_ms = cog_clock_monotonic_ms(transfer->options->clock);
+        cog_curl_watch_look(&transfer->watch, now_ms);
+        const int64_t until_ms = cog_curl_watch_until_ms(&transfer->watch);
+        if (now_ms >= until_ms) {
+            return cog_curl_watch_fail(&transfer->watch, error);
         }
-        const enum cog_code code =
-            waiter.wait(waiter.context, transport->multi, transfer->until_ms, cancel, error);
+        const enum cog_code code = waiter.wait(waiter.context, multi, until_ms, cancel, error);
         if (code != COG_OK) {
             return code;
         }
     }
 }
 
-static enum cog_code judge(const struct transfer *transfer, CURLcode result,
-                           const struct cog_curl_response *response, struct cog_error *error)
+static enum cog_code fail_curl(const struct transfer *transfer, CURLcode result,
+                               struct cog_error *error)
 {
+    long server_result = 0;
+    long proxy_result = 0;
+    CURL *easy = transfer->channel->easy;
+    (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &server_result);
+    (void)curl_easy_getinfo(easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &proxy_result);
+    const struct cog_curl_failure failure = {
+        .result = result,
+        .is_sent = cog_curl_watch_is_sent(&transfer->watch),
+        .verify_result = server_result != 0 ? server_result : proxy_result,
+        .detail = transfer->detail,
+    };
+    return cog_curl_error_set(&failure, transfer->options, error);
+}
+
+static enum cog_code judge(const struct transfer *transfer, CURLcode result,
+                           struct cog_error *error)
+{
+    const struct cog_curl_response *response = &transfer->response;
     if (response->code != COG_OK) {
         return cog_error_set(error, response->code, "%s", response->complaint);
     }
     if (result == CURLE_OK) {
         return COG_OK;
     }
+    /* Whatever libcurl calls it: a name that cannot be resolved, a URL that is none. */
+    if (cog_curl_memory_failure_count() != transfer->memory_failure_count) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
     /* libcurl 7.88 says so too of a single header that is longer than its own limit. */
-    if (result == CURLE_OUT_OF_MEMORY && is_sent(transfer) && !response->is_head_whole) {
+    if (result == CURLE_OUT_OF_MEMORY && cog_curl_watch_is_sent(&transfer->watch) &&
+        !response->is_head_whole) {
         return cog_error_set(error, COG_ERROR_PROTOCOL,
                              "a header over 100 KiB, or no memory to read it");
     }
-    const char *detail =
-        transfer->detail[0] != '\0' ? transfer->detail : curl_easy_strerror(result);
-    return cog_error_set(error, cog_curl_error_code(result, is_sent(transfer)), "%s", detail);
+    return fail_curl(transfer, result, error);
 }
 
-static enum cog_code exchange(const struct transfer *transfer, struct cog_curl_response *response,
+/* @param out_is_sound whether the channel can be used again */
+static enum cog_code exchange(struct transfer *transfer, bool *out_is_sound,
                               struct cog_error *error)
 {
-    CURLM *multi = transfer->transport->multi;
-    const CURLMcode added = curl_multi_add_handle(multi, transfer->easy);
+    const struct cog_curl_channel *channel = transfer->channel;
+    const CURLMcode added = curl_multi_add_handle(channel->multi, channel->easy);
     if (added != CURLM_OK) {
-        return cog_error_set(error,
-                             added == CURLM_OUT_OF_MEMORY ? COG_ERROR_MEMORY : COG_ERROR_INTERNAL,
-                             "%s", curl_multi_strerror(added));
+        return fail_multi(added, error);
     }
     CURLcode result = CURLE_OK;
     const enum cog_code code = drive(transfer, &result, error);
     /* Also closes the connection of a transfer that has not ended. */
-    (void)curl_multi_remove_handle(multi, transfer->easy);
-    return code == COG_OK ? judge(transfer, result, response, error) : code;
+    *out_is_sound = curl_multi_remove_handle(channel->multi, channel->easy) == CURLM_OK &&
+                    code != COG_ERROR_INTERNAL && code != COG_ERROR_MEMORY;
+    return code == COG_OK ? judge(transfer, result, error) : code;
 }
 
-static CURLcode prepare(struct transfer *transfer, struct curl_slist *headers,
-                        struct cog_curl_response *response)
+/* What all requests of this transport have in common. */
+static CURLcode prepare_channel(const struct transfer *transfer)
 {
-    const struct cog_transport_curl_options *options = &transfer->transport->options;
-    CURLcode result = cog_curl_request_apply(transfer->request, headers, transfer->easy);
-    if (result == CURLE_OK) {
-        result = cog_curl_response_attach(response, transfer->easy);
-    }
-    if (result == CURLE_OK) {
-        result = curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, transfer->detail);
-    }
-    /* On the system's clock, which a simulation does not go by. */
+    const struct cog_transport_curl_options *options = transfer->options;
+    CURL *easy = transfer->channel->easy;
+    const CURLcode result = cog_curl_request_prepare(options, easy);
+    /*
+     * On the system's clock, which a simulation does not go by: for libcurl shares the time out
+     * among the addresses of a host.
+     */
     if (result == CURLE_OK && options->waiter.wait == poll_wait) {
-        result = curl_easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS,
-                                  (long)options->connect_timeout_ms);
+        return curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_timeout_ms);
     }
     return result;
 }
 
-static enum cog_code curl_send_within(struct transfer *transfer, struct cog_response *out_response,
-                                      struct cog_error *error)
+static CURLcode prepare(struct transfer *transfer, const struct cog_curl_headers *headers)
 {
-    COG_CLEANUP(curl_slist_finish) struct curl_slist *headers = NULL;
-    enum cog_code code = cog_curl_request_headers(transfer->request, &headers, error);
+    CURL *easy = transfer->channel->easy;
+    CURLcode result = transfer->channel->is_prepared ? CURLE_OK : prepare_channel(transfer);
+    if (result == CURLE_OK) {
+        result = cog_curl_request_apply(transfer->request, headers, transfer->options, easy);
+    }
+    if (result == CURLE_OK) {
+        result = cog_curl_response_attach(&transfer->response, easy);
+    }
+    if (result == CURLE_OK) {
+        result = cog_curl_watch_attach(&transfer->watch);
+    }
+    return result == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail)
+                              : result;
+}
+
+/* All that was borrowed; and what went wrong leaves no trace of how. */
+static void forget(const struct transfer *transfer, bool is_good)
+{
+    struct cog_curl_channel *channel = transfer->channel;
+    channel->is_prepared = is_good;
+    if (is_good) {
+        cog_curl_request_forget(channel->easy);
+        cog_curl_response_detach(channel->easy);
+        cog_curl_watch_detach(channel->easy);
+        (void)curl_easy_setopt(channel->easy, CURLOPT_ERRORBUFFER, NULL);
+    }
+}
+
+static enum cog_code send_by(struct transfer *transfer, bool *out_is_sound,
+                             struct cog_response *out_response, struct cog_error *error)
+{
+    COG_CLEANUP(cog_curl_headers_finish) struct cog_curl_headers headers = {0};
+    enum cog_code code = cog_curl_headers_create(transfer->request, &headers, error);
     if (code != COG_OK) {
         return code;
     }
-    COG_CLEANUP(cog_curl_response_finish) struct cog_curl_response response = {0};
-    COG_CLEANUP(curl_easy_finish) CURL *easy = curl_easy_init();
-    transfer->easy = easy;
-    if (easy == NULL) {
-        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    const CURLcode result = prepare(transfer, &headers);
+    code = result == CURLE_OK ? exchange(transfer, out_is_sound, error)
+                              : fail_curl(transfer, result, error);
+    if (code == COG_OK) {
+        code = cog_curl_response_take(&transfer->response, transfer->channel->easy, out_response,
+                                      error);
     }
-    const CURLcode result = prepare(transfer, headers, &response);
-    if (result != CURLE_OK) {
-        return cog_error_set(error, cog_curl_error_code(result, false), "%s",
-                             curl_easy_strerror(result));
+    forget(transfer, code == COG_OK);
+    return code;
+}
+
+static enum cog_code send_within(struct cog_transport_curl *transport,
+                                 const struct cog_request *request, int64_t now_ms,
+                                 struct cog_response *out_response, struct cog_error *error)
+{
+    struct cog_curl_channel *channel = NULL;
+    enum cog_code code = cog_curl_pool_take(&transport->pool, &channel, error);
+    if (code != COG_OK) {
+        return code;
     }
-    code = exchange(transfer, &response, error);
-    return code == COG_OK ? cog_curl_response_take(&response, easy, out_response, error) : code;
+    struct transfer transfer = {
+        .request = request,
+        .options = &transport->options,
+        .channel = channel,
+        .watch =
+            {
+                .request = request,
+                .options = &transport->options,
+                .easy = channel->easy,
+                .start_ms = now_ms,
+                .active_ms = now_ms,
+            },
+        .memory_failure_count = cog_curl_memory_failure_count(),
+    };
+    bool is_sound = true;
+    code = send_by(&transfer, &is_sound, out_response, error);
+    cog_curl_response_finish(&transfer.response);
+    cog_curl_pool_give(&transport->pool, channel, is_sound);
+    return code;
 }
 
 static enum cog_code curl_send(void *context, const struct cog_request *request,
@@ -239,17 +305,12 @@ static enum cog_code curl_send(void *context, const struct cog_request *request,
         return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled");
     }
     const int64_t now_ms = cog_clock_monotonic_ms(transport->options.clock);
-    const int64_t left_ms = request->deadline_ms - now_ms;
-    if (left_ms <= 0) {
+    if (request->deadline_ms <= now_ms) {
         return cog_error_set(error, COG_ERROR_DEADLINE, "the deadline has passed");
     }
-    struct transfer transfer = {
-        .request = request,
-        .transport = transport,
-        .until_ms =
-            request->timeout_ms < left_ms ? now_ms + request->timeout_ms : request->deadline_ms,
-    };
-    return curl_send_within(&transfer, out_response, error);
+    COG_CLEANUP(cog_curl_pipe_restore) struct cog_curl_pipe pipe;
+    cog_curl_pipe_block(&pipe);
+    return send_within(transport, request, now_ms, out_response, error);
 }
 
 struct cog_transport cog_transport_curl(struct cog_transport_curl *transport)

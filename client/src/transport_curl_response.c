@@ -21,6 +21,14 @@ static size_t trimmed_length(const char *text, size_t length)
     return length;
 }
 
+/* A CR that ends no line stands for a space (RFC 9112 2.2): written out, it would hide a text. */
+static void blank_carriage_returns(char *text)
+{
+    for (char *at = strchr(text, '\r'); at != NULL; at = strchr(at, '\r')) {
+        *at = ' ';
+    }
+}
+
 /* A line without a colon, and the obsolete folded ones that begin with a space, are left out. */
 static enum cog_code append_header(struct cog_response *response, const char *line, size_t length)
 {
@@ -34,12 +42,24 @@ static enum cog_code append_header(struct cog_response *response, const char *li
         value++;
     }
     const size_t value_length = value < end ? (size_t)(end - value) : 0;
-    return cog_response_header_append(response, line, (size_t)(colon - line), value, value_length);
+    const enum cog_code code =
+        cog_response_header_append(response, line, (size_t)(colon - line), value, value_length);
+    if (code == COG_OK) {
+        blank_carriage_returns(response->headers[response->header_count - 1].name);
+        blank_carriage_returns(response->headers[response->header_count - 1].value);
+    }
+    return code;
 }
 
 static bool is_status_line(const char *line, size_t length)
 {
     return length >= 5 && memcmp(line, "HTTP/", 5) == 0;
+}
+
+/* One of blanks only ends nothing: it belongs to the header in front of it. */
+static bool is_empty_line(const char *line, size_t length)
+{
+    return (length == 1 && line[0] == '\n') || (length == 2 && memcmp(line, "\r\n", 2) == 0);
 }
 
 /* libcurl gives whole lines, those of interim answers and trailers among them. */
@@ -59,7 +79,7 @@ static size_t receive_header(char *line, size_t size, size_t count, void *contex
     if (response->is_head_whole) {
         return length;
     }
-    response->is_head_whole = trimmed_length(line, length) == 0;
+    response->is_head_whole = is_empty_line(line, length);
     if (append_header(&response->response, line, length) != COG_OK) {
         return stop(response, COG_ERROR_MEMORY, "out of memory");
     }
@@ -95,9 +115,19 @@ CURLcode cog_curl_response_attach(struct cog_curl_response *response, CURL *easy
     return result;
 }
 
+void cog_curl_response_detach(CURL *easy)
+{
+    (void)curl_easy_setopt(easy, CURLOPT_HEADERDATA, NULL);
+    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, NULL);
+}
+
 enum cog_code cog_curl_response_take(struct cog_curl_response *response, CURL *easy,
                                      struct cog_response *out_response, struct cog_error *error)
 {
+    /* libcurl takes the end of the connection for the end of the headers. */
+    if (!response->is_head_whole) {
+        return cog_error_set(error, COG_ERROR_NETWORK, "the headers of the answer broke off");
+    }
     long status = 0;
     (void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200 || status > 999) {

@@ -20,7 +20,14 @@ struct cog_curl_response {
 /** Makes libcurl write into `response`, which must live as long as the transfer. */
 CURLcode cog_curl_response_attach(struct cog_curl_response *response, CURL *easy);
 
-/** Moves the whole answer out. @return COG_OK, COG_ERROR_MEMORY or COG_ERROR_PROTOCOL */
+/** The transfer has ended: nothing writes there any more. */
+void cog_curl_response_detach(CURL *easy);
+
+/**
+ * Moves the whole answer out.
+ *
+ * @return COG_OK, COG_ERROR_MEMORY, COG_ERROR_NETWORK (its headers broke off), COG_ERROR_PROTOCOL
+ */
 enum cog_code cog_curl_response_take(struct cog_curl_response *response, CURL *easy,
                                      struct cog_response *out_response,
                                      struct cog_error *error) COG_CHECK;

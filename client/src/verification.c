@@ -1,6 +1,7 @@
 /* After the change: does the target answer, and is its content what it should be? */
-#include "parity.h"
 #include "promotion.h"
+
+#include <cogpromote/parity.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -25,32 +26,12 @@ static enum cog_code target_answers(const struct cog_promotion *promotion, struc
         return code;
     }
     return promotion->platform.ops->simulate(
-        promotion->platform.context, promotion->config->target_environment_id, limits, error);
-}
-
-static enum cog_code parity_measure(const struct cog_promotion *promotion, struct cog_limits limits,
-                                    struct cog_parity *out_parity, struct cog_error *error)
-{
-    const struct cog_config *config = promotion->config;
-    struct cog_metrics source = {0};
-    struct cog_metrics target = {0};
-    enum cog_code code = promotion->platform.ops->measure(
-        promotion->platform.context, config->source_environment_id, limits, &source, error);
-    if (code != COG_OK) {
-        return code;
-    }
-    code = promotion->platform.ops->measure(promotion->platform.context,
-                                            config->target_environment_id, limits, &target, error);
-    if (code != COG_OK) {
-        return code;
-    }
-    cog_parity_compute(&source, &target, &promotion->request, out_parity);
-    return COG_OK;
+        promotion->platform.context, promotion->request.target_environment_id, limits, error);
 }
 
 static void note_parity(const struct cog_promotion *promotion, const struct cog_parity *parity)
 {
-    struct cog_report *report = promotion->report;
+    struct cog_report *report = &promotion->course->report;
     report->parity_is_measured = parity->is_measured;
     report->parity_score = parity->score;
 
@@ -77,10 +58,12 @@ static enum cog_event end_parity_low(struct cog_promotion *promotion,
 enum cog_event cog_verify(struct cog_promotion *promotion)
 {
     const struct cog_limits limits = verification_limits(promotion);
+    struct cog_parity_sides sides = {0};
     struct cog_parity parity = {0};
     struct cog_error error = {0};
     if (target_answers(promotion, limits, &error) != COG_OK ||
-        parity_measure(promotion, limits, &parity, &error) != COG_OK) {
+        cog_parity_measure(promotion->platform, &promotion->request, limits, &sides, &parity,
+                           &error) != COG_OK) {
         (void)cog_error_wrap(&error, error.code, "completed, but the target is not verified");
         return cog_promotion_end(promotion, COG_OUTCOME_PARITY_LOW, COG_TARGET_NEW, &error);
     }
@@ -99,11 +82,16 @@ static enum cog_code content_is_restored(const struct cog_promotion *promotion,
 {
     struct cog_metrics now = {0};
     enum cog_code code = promotion->platform.ops->measure(
-        promotion->platform.context, promotion->config->target_environment_id, limits, &now, error);
+        promotion->platform.context, promotion->request.target_environment_id, limits, &now, error);
     if (code != COG_OK) {
         return code;
     }
-    const char *before = promotion->baseline.content_digest;
+    const char *before = promotion->course->baseline.content_digest;
+    if (before[0] != '\0' && now.content_digest[0] == '\0') {
+        return cog_error_set(error, COG_ERROR_NOT_FOUND,
+                             "the platform says rolled back, but its content cannot be measured"
+                             " any more");
+    }
     if (before[0] != '\0' && strcmp(before, now.content_digest) != 0) {
         return cog_error_set(error, COG_ERROR_REFUSED,
                              "the platform says rolled back, but the content differs from before");
@@ -118,8 +106,10 @@ enum cog_event cog_verify_restored(struct cog_promotion *promotion)
     if (target_answers(promotion, limits, &error) != COG_OK ||
         content_is_restored(promotion, limits, &error) != COG_OK) {
         (void)cog_error_wrap(&error, error.code, "rolled back, but not confirmed");
+        promotion->course->report.rollback_end = COG_ROLLBACK_UNCONFIRMED;
         return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT,
                                  &error);
     }
+    promotion->course->report.rollback_end = COG_ROLLBACK_CONFIRMED;
     return cog_promotion_end(promotion, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, NULL);
 }

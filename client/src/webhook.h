@@ -1,29 +1,45 @@
-/** The notice to CI/CD: delivered before the program ends, or reported as not delivered. */
+/** One notice on its way to its receiver. */
 #ifndef WEBHOOK_H
 #define WEBHOOK_H
 
-#include <cogpromote/clock.h>
-#include <cogpromote/config.h>
+#include <cogpromote/client.h>
 #include <cogpromote/report.h>
-#include <cogpromote/transport.h>
 
-/** Everything is borrowed. */
-struct cog_webhook {
-    struct cog_transport transport; /**< Retries already; adds no authentication. */
-    struct cog_clock clock;
-    const char *url;
-    int64_t timeout_ms;         /**< For all attempts together. */
-    int64_t request_timeout_ms; /**< For one. */
+enum {
+    COG_NOTICE_ID_SIZE = 80,
+    COG_NOTICE_STAMP_SIZE = 32,
 };
 
+/** What is posted, and under which `webhook-id`. `{0}` is empty and safe to finish. */
+struct cog_notice {
+    char id[COG_NOTICE_ID_SIZE];
+    char created[COG_NOTICE_STAMP_SIZE]; /**< RFC 3339. */
+    char *body;                          /**< Owned. */
+};
+
+void cog_notice_finish(struct cog_notice *notice);
+
 /**
- * Posts `{"event":"deployment.<status>","timestamp":…,"data":<audit record>}`. Only 2xx counts.
+ * `{"event":"deployment.<status>","timestamp":…,"data":<audit record>}`; with
+ * `"audit_written":false` where the record has no place in the audit file.
  *
- * @param audit_line the audit record as it was written
- * @return COG_OK, COG_ERROR_REFUSED (another status), or what the transport returned
+ * @param out_notice owned by the caller
+ * @return COG_OK or COG_ERROR_MEMORY
  */
-enum cog_code cog_webhook_deliver(const struct cog_webhook *webhook,
-                                  const struct cog_report *report, const char *audit_line,
-                                  struct cog_error *error) COG_CHECK;
+enum cog_code cog_notice_init(const struct cog_report *report, const char *audit_line,
+                              int ending_count, int64_t unix_ms, struct cog_notice *out_notice,
+                              struct cog_error *error) COG_CHECK;
+
+/**
+ * Posts a notice, with its retries, within `webhook_timeout_ms`. Only 2xx counts, and no redirect
+ * is followed.
+ *
+ * @param client has a webhook URL
+ * @return COG_OK; COG_ERROR_REFUSED: another status, which is in the error's `http_status`; what
+ *         the transport returned
+ */
+enum cog_code cog_notice_deliver(struct cog_client *client, const struct cog_notice *notice,
+                                 const struct cog_cancel *cancel,
+                                 struct cog_error *error) COG_CHECK;
 
 #endif

@@ -61,6 +61,15 @@ enum cog_code scn_expectation_parse(const struct cog_document *document, const c
                                     struct scn_expectation *out_expectation,
                                     struct cog_error *error) COG_CHECK;
 
+/**
+ * As above, on top of what is there already: members that `node` lacks stay as they are.
+ *
+ * @param inout_expectation undefined after a failure
+ */
+enum cog_code scn_expectation_apply(const struct cog_document *document, const cJSON *node,
+                                    struct scn_expectation *inout_expectation,
+                                    struct cog_error *error) COG_CHECK;
+
 /** Appends one finding for each difference: "expected 3, got 1". */
 void scn_expectation_compare(const struct scn_expectation *expectation,
                              const struct scn_facts *facts, struct scn_findings *findings);

@@ -196,6 +196,7 @@ static enum cog_code parse_parity(const struct cog_document *document, const cJS
         return COG_OK;
     }
     inout_expectation->parity_is_set = true;
+    inout_expectation->parity_is_measured = false;
     if (cJSON_IsNull(node)) {
         return COG_OK;
     }
@@ -227,18 +228,12 @@ static enum cog_code parse_log(const struct cog_document *document, const cJSON 
 }
 
 static enum cog_code parse_exit(const struct cog_document *document, const cJSON *parent,
-                                int *out_exit_code, struct cog_error *error)
+                                int *inout_exit_code, struct cog_error *error)
 {
-    const cJSON *node = NULL;
-    enum cog_code code = cog_document_require(document, parent, "exit", &node, error);
-    int64_t exit_code = 0;
-    if (code == COG_OK) {
-        const struct cog_document_range range = {0, 255};
-        code = cog_document_integer(document, parent, "exit", range, &exit_code, error);
-    }
-    if (code == COG_OK) {
-        *out_exit_code = (int)exit_code;
-    }
+    const struct cog_document_range range = {0, 255};
+    int64_t exit_code = *inout_exit_code;
+    enum cog_code code = cog_document_integer(document, parent, "exit", range, &exit_code, error);
+    *inout_exit_code = (int)exit_code;
     return code;
 }
 
@@ -315,24 +310,36 @@ enum cog_code scn_expectation_parse(const struct cog_document *document, const c
                                     struct cog_error *error)
 {
     struct scn_expectation expectation = {0};
-    enum cog_code code = cog_document_check_keys(document, node, expectation_keys, error);
+    const cJSON *required = NULL;
+    enum cog_code code = scn_expectation_apply(document, node, &expectation, error);
     if (code == COG_OK) {
-        code = parse_words(document, node, &expectation, error);
-    }
-    if (code == COG_OK) {
-        code = parse_figures(document, node, &expectation, error);
-    }
-    if (code == COG_OK) {
-        code = parse_audit(document, node, &expectation, error);
-    }
-    if (code == COG_OK) {
-        code = parse_webhook(document, node, &expectation, error);
-    }
-    if (code == COG_OK) {
-        code = parse_log(document, node, &expectation.log, error);
+        code = cog_document_require(document, node, "exit", &required, error);
     }
     if (code == COG_OK) {
         *out_expectation = expectation;
+    }
+    return code;
+}
+
+enum cog_code scn_expectation_apply(const struct cog_document *document, const cJSON *node,
+                                    struct scn_expectation *inout_expectation,
+                                    struct cog_error *error)
+{
+    enum cog_code code = cog_document_check_keys(document, node, expectation_keys, error);
+    if (code == COG_OK) {
+        code = parse_words(document, node, inout_expectation, error);
+    }
+    if (code == COG_OK) {
+        code = parse_figures(document, node, inout_expectation, error);
+    }
+    if (code == COG_OK) {
+        code = parse_audit(document, node, inout_expectation, error);
+    }
+    if (code == COG_OK) {
+        code = parse_webhook(document, node, inout_expectation, error);
+    }
+    if (code == COG_OK) {
+        code = parse_log(document, node, &inout_expectation->log, error);
     }
     return code;
 }

@@ -5,8 +5,12 @@
 #ifndef SCN_FACTS_H
 #define SCN_FACTS_H
 
+#include "signals.h"
+
 #include <cogmock/truth.h>
+#include <cogpromote/audit.h>
 #include <cogpromote/config.h>
+#include <cogpromote/lock.h>
 #include <cogpromote/log.h>
 #include <cogpromote/report.h>
 
@@ -37,8 +41,13 @@ struct scn_facts {
     const char *stop; /**< Why the run cannot be judged; NULL when it can. */
     const char *host; /**< Where the fake listened: "127.0.0.1:PORT". */
     const struct cog_config *config;
-    bool seed_only; /**< The fake had only the calls and fields of the first API. */
+    size_t process_count; /**< Of the client: more than one when it was killed or told more. */
+    bool is_rolled_back_by_hand; /**< Somebody asked for it. */
+    bool seed_only;              /**< The fake had only the calls and fields of the first API. */
     int64_t elapsed_ms;
+    int signal_number;                      /**< The one that the client got; 0 for none. */
+    const struct scn_signal *unsent_signal; /**< One whose time never came; NULL for none. */
+    size_t unused_kill_count;               /**< Of those for which the client never came so far. */
     int exit_code;
     const struct cog_report *report;
     const struct mock_exchange *exchanges;
@@ -53,6 +62,9 @@ struct scn_facts {
     const struct scn_event *events;
     size_t event_count;
     const char *audit; /**< The audit file; "" for none. */
+    struct cog_audit_inspection audit_chain;
+    const char *journals;     /**< All journals, one behind the other; "" for none. */
+    enum cog_lock_state lock; /**< Of the target, at the end. */
     const struct scn_output *outputs;
     size_t output_count;
     const char *const *secrets; /**< Of the fake; ends with NULL. */

@@ -12,8 +12,17 @@ static const struct scn_invariant invariants[] = {
     {"I4", "nothing that completed, or is unknown, was rolled back unasked",
      scn_judge_rollback_unasked},
     {"I5", "the exit code is what the truth and the client's knowledge allow", scn_judge_exit_code},
+    {"I6", "unknown only where the truth could not be seen", scn_judge_unknown},
+    {"I7", "no longer than the limits and one request", scn_judge_duration},
+    {"I8", "no call before its Retry-After, nor oftener than attempts and budget allow",
+     scn_judge_pace},
     {"I9", "no secret in any output", scn_judge_secrets},
+    {"I10", "the audit chain holds, its last record tells the end, and each act was journalled",
+     scn_judge_records},
+    {"I11", "one webhook, signed, of what is true by then", scn_judge_webhook},
+    {"I12", "the target's lock is released", scn_judge_lock},
     {"I16", "one idempotency key for each call that acts, over all its attempts", scn_judge_keys},
+    {"I17", "a failure names its step and its first cause", scn_judge_reason},
     {0},
 };
 

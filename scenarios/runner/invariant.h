@@ -29,7 +29,14 @@ struct scn_judgement scn_judge_sessions(const struct scn_facts *facts);
 struct scn_judgement scn_judge_rollback_of_failure(const struct scn_facts *facts);
 struct scn_judgement scn_judge_rollback_unasked(const struct scn_facts *facts);
 struct scn_judgement scn_judge_exit_code(const struct scn_facts *facts);
+struct scn_judgement scn_judge_records(const struct scn_facts *facts);
+struct scn_judgement scn_judge_lock(const struct scn_facts *facts);
 struct scn_judgement scn_judge_secrets(const struct scn_facts *facts);
 struct scn_judgement scn_judge_keys(const struct scn_facts *facts);
+struct scn_judgement scn_judge_unknown(const struct scn_facts *facts);
+struct scn_judgement scn_judge_duration(const struct scn_facts *facts);
+struct scn_judgement scn_judge_pace(const struct scn_facts *facts);
+struct scn_judgement scn_judge_webhook(const struct scn_facts *facts);
+struct scn_judgement scn_judge_reason(const struct scn_facts *facts);
 
 #endif

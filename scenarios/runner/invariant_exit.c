@@ -1,4 +1,5 @@
 /* The exit code against the truth. */
+#include "exchange.h"
 #include "judgement.h"
 
 #include <string.h>
@@ -13,20 +14,13 @@ static bool is_unchanged(const struct scn_content *content)
     return strcmp(content->now, content->start) == 0;
 }
 
-/* An answer that told the client what it says: whole, and a success. */
-static bool is_clean(const struct mock_exchange *exchange)
-{
-    const bool is_whole = exchange->fault == NULL || strcmp(exchange->fault, "delay") == 0;
-    return is_whole && exchange->status >= 200 && exchange->status <= 299;
-}
-
 static bool has_clean_answer_since(const struct scn_facts *facts, const char *call,
                                    int64_t since_ms)
 {
     for (size_t i = 0; i < facts->exchange_count; i++) {
         const struct mock_exchange *exchange = &facts->exchanges[i];
         if (strcmp(exchange->call, call) == 0 && exchange->at_ms >= since_ms &&
-            is_clean(exchange)) {
+            scn_exchange_is_clean(exchange)) {
             return true;
         }
     }
@@ -38,7 +32,7 @@ static bool has_bad_answer_since(const struct scn_facts *facts, int64_t since_ms
     for (size_t i = 0; i < facts->exchange_count; i++) {
         const struct mock_exchange *exchange = &facts->exchanges[i];
         if (strcmp(exchange->call, "webhook") != 0 && exchange->at_ms >= since_ms &&
-            !is_clean(exchange)) {
+            scn_exchange_may_be_bad(exchange)) {
             return true;
         }
     }
@@ -73,12 +67,14 @@ static struct scn_judgement judge_promoted(const struct scn_facts *facts)
         return completed;
     }
     if (strcmp(facts->target.now, facts->source.now) != 0 && !is_partial(facts->config)) {
-        return scn_judgement_fail("exit 0, and the target's content is not the source's");
+        return scn_judgement_fail("exit %d, and the target's content is not the source's",
+                                  facts->exit_code);
     }
     const int64_t ended_ms = facts->deployments[0].ended_ms;
     if (!has_clean_answer_since(facts, "health", ended_ms) ||
         !has_clean_answer_since(facts, "simulate", ended_ms)) {
-        return scn_judgement_fail("exit 0, and the target was not verified after the end");
+        return scn_judgement_fail("exit %d, and the target was not verified after the end",
+                                  facts->exit_code);
     }
     return scn_judgement_pass;
 }
@@ -113,7 +109,7 @@ static struct scn_judgement judge_rollback_failed(const struct scn_facts *facts)
     }
     const struct mock_deployment_truth *deployment =
         &facts->deployments[facts->deployment_count - 1];
-    if (strcmp(deployment->status, "completed") == 0) {
+    if (strcmp(deployment->status, "completed") == 0 && !facts->is_rolled_back_by_hand) {
         return scn_judgement_fail("exit 7, and the deployment is completed");
     }
     const bool is_restored =
@@ -148,6 +144,7 @@ static struct scn_judgement judge_code(const struct scn_facts *facts)
 {
     switch (facts->exit_code) {
     case 0:
+    case 11:
         return judge_promoted(facts);
     case 2:
     case 3:
@@ -162,6 +159,7 @@ static struct scn_judgement judge_code(const struct scn_facts *facts)
         return judge_completed(facts);
     case 1:
     case 8:
+    case 9:
     case SIGNAL_EXIT_INT:
     case SIGNAL_EXIT_TERM:
         return judge_report(facts);

@@ -104,7 +104,9 @@ struct scn_judgement scn_judge_rollback_unasked(const struct scn_facts *facts)
             return scn_judgement_fail("'%s' was rolled back, and the outcome is unknown",
                                       deployment->job_id);
         }
-        if (!has_failed(deployment) && !facts->config->rollback_on_low_parity) {
+        const bool is_asked_for =
+            facts->config->rollback_on_low_parity || facts->is_rolled_back_by_hand;
+        if (!has_failed(deployment) && !is_asked_for) {
             return scn_judgement_fail("'%s' was rolled back, although it had not failed",
                                       deployment->job_id);
         }

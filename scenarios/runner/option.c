@@ -15,8 +15,10 @@ enum {
 
 /* Where the requests go and what becomes of the output is the runner's, or it would be no
  * simulation. */
-static const char *const reserved_options[] = {"api_base", "webhook_url", "state_dir", "output",
-                                               NULL};
+static const char *const reserved_options[] = {
+    "api_base", "webhook_url", "state_dir",  "output", "proxy",
+    "ca_file",  "client_cert", "client_key", NULL,
+};
 
 /* The founding document's variables, which every client of this API knows. */
 struct variables {

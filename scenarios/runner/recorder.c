@@ -81,9 +81,11 @@ static void write_event(void *context, const struct cog_log_event *event)
     struct scn_recorder *recorder = context;
     const struct cog_log text = cog_log_text(&recorder->text_sink);
     const struct cog_log json = cog_log_json(&recorder->json_sink);
+    scn_shift_turn(recorder->shift, false);
     text.ops->write(text.context, event);
     json.ops->write(json.context, event);
     keep(recorder, event);
+    scn_shift_turn(recorder->shift, true);
 }
 
 struct cog_log scn_recorder_log(struct scn_recorder *recorder)

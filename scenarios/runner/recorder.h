@@ -3,6 +3,7 @@
 #define SCN_RECORDER_H
 
 #include "facts.h"
+#include "waiter.h"
 
 #include <stdio.h>
 
@@ -10,6 +11,7 @@
 struct scn_recorder {
     const struct mock_server *server; /**< Borrowed: how far its truth was at each event. */
     struct cog_clock clock;
+    struct scn_shift shift;   /**< What it does while the client logs is not the client's. */
     struct scn_event *events; /**< Owned. */
     size_t event_count;
     size_t event_capacity;

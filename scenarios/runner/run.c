@@ -4,6 +4,7 @@
 #include "simulation.h"
 #include "trace.h"
 
+#include <cogbase/duration.h>
 #include <cogbase/text.h>
 
 #include <stdlib.h>
@@ -27,6 +28,16 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
         scn_findings_append(findings, SCN_FAIL, "faults", "fault '%s' never struck",
                             facts->unused_faults[i]);
     }
+    if (facts->unsent_signal != NULL) {
+        char at[COG_DURATION_TEXT_SIZE];
+        scn_findings_append(findings, SCN_FAIL, "events", "the run ended before %s at %s",
+                            scn_signal_name(facts->unsent_signal->number),
+                            cog_duration_format(facts->unsent_signal->at_ms, at));
+    }
+    if (facts->unused_kill_count > 0) {
+        scn_findings_append(findings, SCN_FAIL, "kills",
+                            "the run ended before the last %zu of them", facts->unused_kill_count);
+    }
     scn_invariants_judge(facts, findings);
 }
 
@@ -37,7 +48,8 @@ static char *run_once(const struct scn_scenario *scenario, uint64_t seed, bool i
 {
     COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
     struct cog_error error = {0};
-    enum cog_code code = scn_simulation_run(scenario, seed, &simulation, &error);
+    enum cog_code code = scn_simulation_run(
+        scenario, &(struct scn_simulation_options){.seed = seed}, &simulation, &error);
     if (code != COG_OK) {
         char text[COG_ERROR_CAUSE_SIZE];
         scn_findings_append(&run->findings, SCN_INCONCLUSIVE, "run", "%s",

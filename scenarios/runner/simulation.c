@@ -1,5 +1,6 @@
 #include "simulation.h"
 
+#include "process.h"
 #include "recorder.h"
 #include "waiter.h"
 
@@ -17,17 +18,24 @@
 
 enum {
     HOST_SIZE = 32,
-    OUTPUTS_FIXED = 5,
+    JOURNAL_NAME_SIZE = 128,
+    OUTPUTS_FIXED = 6,
 };
 
 struct scn_simulation {
     struct cog_clock_virtual clock;
     struct mock_server *server;
     struct mock_http *http;
+    struct cog_cancel *cancel;
+    struct scn_signals signals;
     struct scn_waiter waiter;
-    struct cog_transport_curl *transport;
     struct cog_random_seeded random;
-    struct cog_storage_memory storage;
+    struct cog_storage_memory memory;
+    struct cog_storage storage; /* The client's. */
+    int64_t process_count;
+    bool is_moved;
+    bool is_rolled_back_by_hand;
+    size_t unused_kill_count;
     struct scn_recorder recorder;
     struct cog_config config;
     char host[HOST_SIZE];
@@ -36,6 +44,7 @@ struct scn_simulation {
     char *report_text;
     char *report_json;
     char *audit;
+    char *journals;
     struct mock_exchange *exchanges;
     struct mock_deployment_truth *deployments;
     struct mock_delivery *deliveries;
@@ -71,43 +80,93 @@ static enum cog_code start_server(struct scn_simulation *simulation,
 }
 
 static enum cog_code prepare_client(struct scn_simulation *simulation,
-                                    const struct scn_scenario *scenario, uint64_t seed,
+                                    const struct scn_scenario *scenario,
+                                    const struct scn_simulation_options *options,
                                     struct cog_error *error)
 {
-    const struct cog_clock clock = cog_clock_virtual(&simulation->clock);
+    simulation->signals = (struct scn_signals){
+        .clock = &simulation->clock,
+        .cancel = simulation->cancel,
+        .http = simulation->http,
+        .items = scenario->events.signals,
+        .count = scenario->events.signal_count,
+    };
     simulation->waiter = (struct scn_waiter){
         .http = simulation->http,
         .clock = &simulation->clock,
+        .signals = &simulation->signals,
         .stall_ms = SCN_WAITER_STALL_MS,
+        .shift = options->shift,
     };
-    cog_random_seeded_init(&simulation->random, seed);
+    cog_random_seeded_init(&simulation->random, options->seed);
+    simulation->storage =
+        options->storage != NULL ? *options->storage : cog_storage_memory(&simulation->memory);
     enum cog_code code =
         scn_scenario_configure(scenario, simulation->host, &simulation->config, error);
     if (code != COG_OK) {
         return code;
     }
-    code = scn_recorder_init(&simulation->recorder, simulation->server, clock, error);
-    if (code != COG_OK) {
-        return code;
-    }
-    const struct cog_transport_curl_options options = {
-        .clock = clock,
-        .waiter = scn_waiter_curl(&simulation->waiter),
-        .connect_timeout_ms = simulation->config.connect_timeout_ms,
-    };
-    return cog_transport_curl_create(&options, &simulation->transport, error);
+    return scn_recorder_init(&simulation->recorder, simulation->server,
+                             scn_signals_clock(&simulation->signals), error);
 }
 
-static void run_client(struct scn_simulation *simulation)
+/* @param kill NULL for a process that lives to its end */
+static enum cog_code run_process(struct scn_simulation *simulation, enum scn_command command,
+                                 const struct scn_kill *kill, bool *out_is_dead,
+                                 struct cog_error *error)
 {
-    const struct cog_seams seams = {
-        .transport = cog_transport_curl(simulation->transport),
-        .clock = cog_clock_virtual(&simulation->clock),
-        .random = cog_random_seeded(&simulation->random),
-        .storage = cog_storage_memory(&simulation->storage),
-        .log = scn_recorder_log(&simulation->recorder),
+    const bool is_first = simulation->process_count == 0;
+    const struct scn_process process = {
+        .command = command,
+        .config = &simulation->config,
+        .seams =
+            {
+                .clock = scn_signals_clock(&simulation->signals),
+                .random = cog_random_seeded(&simulation->random),
+                .storage = simulation->storage,
+                .log = scn_recorder_log(&simulation->recorder),
+            },
+        .waiter = scn_waiter_curl(&simulation->waiter),
+        .death = kill != NULL ? kill->death : (struct scn_death){0},
+        /* The signals are the first one's. */
+        .watch = {.cancel = is_first ? simulation->cancel : NULL},
+        .pid = ++simulation->process_count,
+        .is_moved = simulation->is_moved,
     };
-    cog_promote(&simulation->config, &seams, NULL, &simulation->report);
+    simulation->waiter.shift.process = simulation->process_count;
+    simulation->recorder.shift = simulation->waiter.shift;
+    scn_signals_send_due(&simulation->signals);
+    scn_shift_turn(simulation->waiter.shift, true);
+    enum cog_code code = scn_process_run(&process, &simulation->report, out_is_dead, error);
+    scn_shift_turn(simulation->waiter.shift, false);
+    if (*out_is_dead && kill != NULL) {
+        simulation->is_moved = simulation->is_moved || kill->is_moved;
+    }
+    return code;
+}
+
+/* Promotes; a process that was killed is followed by one that resumes, and may be killed too. */
+static enum cog_code run_client(struct scn_simulation *simulation,
+                                const struct scn_undertaking *undertaking, struct cog_error *error)
+{
+    enum scn_command command = SCN_COMMAND_PROMOTE;
+    bool is_dead = true;
+    enum cog_code code = COG_OK;
+    size_t kill_count = 0;
+    for (size_t i = 0; code == COG_OK && is_dead; i++) {
+        const struct scn_kill *kill = i < undertaking->kill_count ? &undertaking->kills[i] : NULL;
+        is_dead = false;
+        code = run_process(simulation, command, kill, &is_dead, error);
+        command = SCN_COMMAND_RESUME;
+        kill_count += is_dead ? 1 : 0;
+    }
+    simulation->unused_kill_count = undertaking->kill_count - kill_count;
+    for (size_t i = 0; code == COG_OK && i < undertaking->then_count; i++) {
+        simulation->is_rolled_back_by_hand =
+            simulation->is_rolled_back_by_hand || undertaking->then[i] == SCN_COMMAND_ROLL_BACK;
+        code = run_process(simulation, undertaking->then[i], NULL, &is_dead, error);
+    }
+    return code;
 }
 
 /* What the client would have written, printed and stored. */
@@ -120,12 +179,47 @@ static enum cog_code collect_texts(struct scn_simulation *simulation, struct cog
         code = cog_report_format_json(&simulation->report, &simulation->report_json, error);
     }
     if (code == COG_OK) {
-        code = cog_storage_read(cog_storage_memory(&simulation->storage), "audit.jsonl",
-                                &simulation->audit, &audit_length, error);
+        code = cog_storage_read(simulation->storage, "audit.jsonl", &simulation->audit,
+                                &audit_length, error);
     }
     if (code == COG_OK) {
         code = scn_recorder_close(&simulation->recorder, error);
     }
+    return code;
+}
+
+static enum cog_code collect_journals(struct scn_simulation *simulation, struct cog_error *error)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    COG_CLEANUP(cog_storage_names_finish) struct cog_storage_names names = {0};
+    enum cog_code code = cog_storage_list(simulation->storage, "journal", &names, error);
+    for (size_t i = 0; code == COG_OK && i < names.count; i++) {
+        COG_CLEANUP(cog_string_finish) char *bytes = NULL;
+        size_t length = 0;
+        char name[JOURNAL_NAME_SIZE];
+        (void)snprintf(name, sizeof name, "journal/%s", names.items[i]);
+        code = cog_storage_read(simulation->storage, name, &bytes, &length, error);
+        cog_text_append(&text, bytes != NULL ? bytes : "");
+    }
+    if (code != COG_OK) {
+        return code;
+    }
+    simulation->journals = cog_text_take(&text);
+    return simulation->journals != NULL ? COG_OK : fail_memory(error);
+}
+
+static enum cog_code collect_records(struct scn_simulation *simulation, struct cog_error *error)
+{
+    struct cog_lock lock = {0};
+    enum cog_code code = collect_journals(simulation, error);
+    if (code == COG_OK) {
+        code = cog_audit_inspect(simulation->storage, NULL, &simulation->facts.audit_chain, error);
+    }
+    if (code == COG_OK) {
+        code = cog_lock_read(simulation->storage, simulation->config.target_environment_id, &lock,
+                             error);
+    }
+    simulation->facts.lock = lock.state;
     return code;
 }
 
@@ -178,6 +272,7 @@ static enum cog_code collect_outputs(struct scn_simulation *simulation, struct c
         {.name = "the log as text", .text = simulation->recorder.text, .is_log = true},
         {.name = "the log as JSON", .text = simulation->recorder.json, .is_log = true},
         {.name = "the audit file", .text = simulation->audit},
+        {.name = "the journal", .text = simulation->journals},
     };
     const size_t count = OUTPUTS_FIXED + facts->delivery_count;
     simulation->outputs = allocate(count, sizeof *simulation->outputs);
@@ -203,12 +298,21 @@ static struct scn_content read_content(const struct mock_server *server, const c
 static void fill_facts(struct scn_simulation *simulation, const struct scn_scenario *scenario)
 {
     struct scn_facts *facts = &simulation->facts;
-    facts->stop = simulation->waiter.is_stalled ? "the exchange stalled" : NULL;
+    facts->stop = simulation->waiter.is_stalled    ? "the exchange stalled"
+                  : simulation->signals.has_failed ? "the fake could not go on"
+                                                   : NULL;
     facts->host = simulation->host;
     facts->config = &simulation->config;
+    facts->is_rolled_back_by_hand = simulation->is_rolled_back_by_hand;
+    facts->process_count = (size_t)simulation->process_count;
+    facts->unused_kill_count = simulation->unused_kill_count;
     facts->seed_only = scenario->seed_only;
     facts->elapsed_ms = simulation->clock.now_ms;
-    facts->exit_code = cog_outcome_exit_code(simulation->report.outcome, 0);
+    facts->signal_number = simulation->signals.received;
+    facts->unsent_signal = simulation->signals.sent_count < simulation->signals.count
+                               ? &simulation->signals.items[simulation->signals.sent_count]
+                               : NULL;
+    facts->exit_code = cog_outcome_exit_code(simulation->report.outcome, facts->signal_number);
     facts->report = &simulation->report;
     facts->exchanges = simulation->exchanges;
     facts->deployments = simulation->deployments;
@@ -218,12 +322,14 @@ static void fill_facts(struct scn_simulation *simulation, const struct scn_scena
     facts->events = simulation->recorder.events;
     facts->event_count = simulation->recorder.event_count;
     facts->audit = simulation->audit;
+    facts->journals = simulation->journals;
     facts->outputs = simulation->outputs;
     facts->secrets = mock_truth_secrets(simulation->server);
     facts->unused_faults = simulation->unused_faults;
 }
 
-enum cog_code scn_simulation_run(const struct scn_scenario *scenario, uint64_t seed,
+enum cog_code scn_simulation_run(const struct scn_scenario *scenario,
+                                 const struct scn_simulation_options *options,
                                  struct scn_simulation **out_simulation, struct cog_error *error)
 {
     COG_CLEANUP(scn_simulation_finish)
@@ -231,15 +337,26 @@ enum cog_code scn_simulation_run(const struct scn_scenario *scenario, uint64_t s
     if (simulation == NULL) {
         return fail_memory(error);
     }
-    enum cog_code code = start_server(simulation, scenario, seed, error);
+    enum cog_code code = cog_cancel_create(&simulation->cancel, error);
     if (code == COG_OK) {
-        code = prepare_client(simulation, scenario, seed, error);
+        code = start_server(simulation, scenario, options->seed, error);
+    }
+    if (code == COG_OK) {
+        code = prepare_client(simulation, scenario, options, error);
     }
     if (code != COG_OK) {
         return code;
     }
-    run_client(simulation);
+    code = run_client(simulation,
+                      options->undertaking != NULL ? options->undertaking : &scenario->undertaking,
+                      error);
+    if (code != COG_OK) {
+        return code;
+    }
     code = collect_texts(simulation, error);
+    if (code == COG_OK) {
+        code = collect_records(simulation, error);
+    }
     if (code == COG_OK) {
         code = collect_truth(simulation, error);
     }
@@ -265,8 +382,8 @@ void scn_simulation_destroy(struct scn_simulation *simulation)
     if (simulation == NULL) {
         return;
     }
-    cog_transport_curl_destroy(simulation->transport);
     mock_http_destroy(simulation->http);
+    cog_cancel_destroy(simulation->cancel);
     free(simulation->exchanges);
     free(simulation->deployments);
     free(simulation->deliveries);
@@ -275,8 +392,9 @@ void scn_simulation_destroy(struct scn_simulation *simulation)
     free(simulation->report_text);
     free(simulation->report_json);
     free(simulation->audit);
+    free(simulation->journals);
     scn_recorder_finish(&simulation->recorder);
-    cog_storage_memory_finish(&simulation->storage);
+    cog_storage_memory_finish(&simulation->memory);
     cog_config_finish(&simulation->config);
     mock_server_destroy(simulation->server);
     free(simulation);

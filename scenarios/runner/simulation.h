@@ -7,8 +7,17 @@
 
 #include "facts.h"
 #include "scenario.h"
+#include "waiter.h"
 
 struct scn_simulation;
+
+/** What differs from one run of a scenario to another; everything is borrowed. */
+struct scn_simulation_options {
+    uint64_t seed;
+    const struct scn_undertaking *undertaking; /**< NULL: the scenario's. */
+    const struct cog_storage *storage;         /**< The client's; NULL: one in memory. */
+    struct scn_shift shift;                    /**< `{0}` for none. */
+};
 
 /**
  * Runs to the end.
@@ -17,7 +26,8 @@ struct scn_simulation;
  * @return COG_OK, whatever the client did; COG_ERROR_SYNTAX, COG_ERROR_MEMORY,
  *         COG_ERROR_INTERNAL, COG_ERROR_CONFIGURATION (no port is free)
  */
-enum cog_code scn_simulation_run(const struct scn_scenario *scenario, uint64_t seed,
+enum cog_code scn_simulation_run(const struct scn_scenario *scenario,
+                                 const struct scn_simulation_options *options,
                                  struct scn_simulation **out_simulation,
                                  struct cog_error *error) COG_CHECK;
 

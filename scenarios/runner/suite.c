@@ -1,5 +1,7 @@
 #include "suite.h"
 
+#include "variant.h"
+
 #include <cogbase/text.h>
 
 #include <dirent.h>
@@ -21,18 +23,25 @@ static enum cog_code fail_memory(struct cog_error *error)
     return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
 }
 
-static enum cog_code append_path(struct scn_suite *suite, const char *path, struct cog_error *error)
+/* @return NULL when out of memory */
+static struct scn_suite_entry *append_entry(struct scn_suite *suite, const char *path)
 {
     char *copy = strdup(path);
     struct scn_suite_entry *entries =
         copy != NULL ? realloc(suite->entries, (suite->count + 1) * sizeof *entries) : NULL;
     if (entries == NULL) {
         free(copy);
-        return fail_memory(error);
+        return NULL;
     }
     suite->entries = entries;
-    suite->entries[suite->count++] = (struct scn_suite_entry){.path = copy};
-    return COG_OK;
+    struct scn_suite_entry *entry = &entries[suite->count++];
+    *entry = (struct scn_suite_entry){.path = copy};
+    return entry;
+}
+
+static enum cog_code append_path(struct scn_suite *suite, const char *path, struct cog_error *error)
+{
+    return append_entry(suite, path) != NULL ? COG_OK : fail_memory(error);
 }
 
 static bool ends_with(const char *name, const char *ending)
@@ -163,16 +172,74 @@ static void check_name(struct scn_suite *suite, size_t index)
     }
 }
 
-static enum cog_code read_entries(struct scn_suite *suite, struct cog_error *error)
+/* Reads one variant into the entry behind the last one. */
+static enum cog_code append_scenario(struct scn_suite *suite, const char *path,
+                                     struct cog_document *inout_document, size_t index,
+                                     struct cog_error *error)
 {
-    for (size_t i = 0; i < suite->count; i++) {
-        struct scn_suite_entry *entry = &suite->entries[i];
-        enum cog_code code = scn_scenario_read(entry->path, &entry->scenario, &entry->error);
-        if (code == COG_ERROR_STORAGE || code == COG_ERROR_MEMORY) {
-            *error = entry->error;
+    struct scn_suite_entry *entry = append_entry(suite, path);
+    if (entry == NULL) {
+        return fail_memory(error);
+    }
+    enum cog_code code =
+        scn_scenario_take_variant(inout_document, index, &entry->scenario, &entry->error);
+    if (code == COG_ERROR_MEMORY) {
+        return cog_error_set(error, code, "%s", entry->error.message);
+    }
+    check_name(suite, suite->count - 1);
+    return COG_OK;
+}
+
+/* A file that cannot be parsed is an entry with an error. */
+static enum cog_code append_broken(struct scn_suite *suite, const char *path,
+                                   const struct cog_error *cause, struct cog_error *error)
+{
+    if (cause->code == COG_ERROR_STORAGE || cause->code == COG_ERROR_MEMORY) {
+        *error = *cause;
+        return cause->code;
+    }
+    struct scn_suite_entry *entry = append_entry(suite, path);
+    if (entry == NULL) {
+        return fail_memory(error);
+    }
+    entry->error = *cause;
+    return COG_OK;
+}
+
+/* Each variant has a document of its own. */
+static enum cog_code append_variants(struct scn_suite *suite, const char *path,
+                                     struct cog_error *error)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < count; i++) {
+        COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
+        struct cog_error cause = {0};
+        enum cog_code code = cog_document_read(path, &document, &cause);
+        if (code == COG_OK) {
+            code = scn_variants_check(&document, &cause);
+        }
+        if (code != COG_OK) {
+            return append_broken(suite, path, &cause, error);
+        }
+        const size_t variant_count = scn_variant_count(&document);
+        count = variant_count > 0 ? variant_count : 1;
+        code = append_scenario(suite, path, &document, i, error);
+        if (code != COG_OK) {
             return code;
         }
-        check_name(suite, i);
+    }
+    return COG_OK;
+}
+
+/* From the paths to the scenarios that are in them. */
+static enum cog_code read_files(const struct scn_suite *files, struct scn_suite *suite,
+                                struct cog_error *error)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        enum cog_code code = append_variants(suite, files->entries[i].path, error);
+        if (code != COG_OK) {
+            return code;
+        }
     }
     return COG_OK;
 }
@@ -180,16 +247,17 @@ static enum cog_code read_entries(struct scn_suite *suite, struct cog_error *err
 enum cog_code scn_suite_load(const char *const *paths, size_t path_count,
                              struct scn_suite *out_suite, struct cog_error *error)
 {
-    COG_CLEANUP(scn_suite_finish) struct scn_suite suite = {0};
+    COG_CLEANUP(scn_suite_finish) struct scn_suite files = {0};
     for (size_t i = 0; i < path_count; i++) {
-        enum cog_code code = append_given(&suite, paths[i], error);
+        enum cog_code code = append_given(&files, paths[i], error);
         if (code != COG_OK) {
             return code;
         }
     }
-    sort_paths(&suite);
+    sort_paths(&files);
+    COG_CLEANUP(scn_suite_finish) struct scn_suite suite = {0};
     struct cog_error inner = {0};
-    enum cog_code code = read_entries(&suite, &inner);
+    enum cog_code code = read_files(&files, &suite, &inner);
     if (code != COG_OK) {
         if (error != NULL) {
             *error = inner;
@@ -199,6 +267,32 @@ enum cog_code scn_suite_load(const char *const *paths, size_t path_count,
     *out_suite = suite;
     suite = (struct scn_suite){0};
     return COG_OK;
+}
+
+static void entry_finish(struct scn_suite_entry *entry)
+{
+    scn_scenario_finish(&entry->scenario);
+    free(entry->path);
+}
+
+enum cog_code scn_suite_filter(struct scn_suite *suite, const char *variant,
+                               struct cog_error *error)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < suite->count; i++) {
+        struct scn_suite_entry *entry = &suite->entries[i];
+        const cJSON *own = entry->scenario.variant;
+        const bool is_wanted = own != NULL && strcmp(own->string, variant) == 0;
+        if (is_wanted || entry->error.code != COG_OK) {
+            suite->entries[count++] = *entry;
+        } else {
+            entry_finish(entry);
+        }
+    }
+    suite->count = count;
+    return count > 0 ? COG_OK
+                     : cog_error_set(error, COG_ERROR_CONFIGURATION,
+                                     "no scenario has a variant '%s'", variant);
 }
 
 size_t scn_suite_error_count(const struct scn_suite *suite)
@@ -213,8 +307,7 @@ size_t scn_suite_error_count(const struct scn_suite *suite)
 void scn_suite_finish(struct scn_suite *suite)
 {
     for (size_t i = 0; i < suite->count; i++) {
-        scn_scenario_finish(&suite->entries[i].scenario);
-        free(suite->entries[i].path);
+        entry_finish(&suite->entries[i]);
     }
     free(suite->entries);
     *suite = (struct scn_suite){0};

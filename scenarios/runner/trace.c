@@ -29,16 +29,81 @@ static void append_body(struct cog_text *text, const char *body)
     cog_text_append_format(text, " body=%.12s", digest);
 }
 
+/* A text that differs from run to run: how long it is where it stands, 0 for none. */
+struct accident {
+    size_t length;
+    const char *name; /* What stands in its place. */
+};
+
+static bool begins_with(const char *string, const char *start)
+{
+    return strncmp(string, start, strlen(start)) == 0;
+}
+
+/* "127.0.0.1:PORT", and as libcurl writes it. */
+static struct accident match_port(const char *string, const char *host)
+{
+    static const char address[] = "127.0.0.1 port ";
+    const char *port = strchr(host, ':');
+    if (begins_with(string, host)) {
+        return (struct accident){strlen(host), "HOST"};
+    }
+    if (port != NULL && begins_with(string, address) &&
+        begins_with(string + sizeof address - 1, port + 1)) {
+        return (struct accident){sizeof address - 1 + strlen(port + 1), "HOST"};
+    }
+    return (struct accident){0};
+}
+
+/* " after 3 ms": libcurl's words, by the system's clock. */
+static struct accident match_time(const char *string)
+{
+    static const char after[] = " after ";
+    const char *digits = begins_with(string, after) ? string + sizeof after - 1 : "";
+    const size_t digit_count = strspn(digits, "0123456789");
+    if (digit_count == 0 || !begins_with(digits + digit_count, " ms")) {
+        return (struct accident){0};
+    }
+    return (struct accident){sizeof after - 1 + digit_count + 3, " after a while"};
+}
+
+/* Of a record that may have the port in it; its members are in the trace themselves. */
+static struct accident match_checksum(const char *string)
+{
+    static const char word[] = "checksum";
+    const char *hex = begins_with(string, word) ? string + sizeof word - 1 : "";
+    hex += strspn(hex, "\": ");
+    const size_t digit_count = strspn(hex, "0123456789abcdef");
+    if (digit_count != COG_DIGEST_SIZE - 1) {
+        return (struct accident){0};
+    }
+    return (struct accident){(size_t)(hex - string) + digit_count, "checksum …"};
+}
+
+static struct accident match_accident(const char *string, const char *host)
+{
+    struct accident accident = match_port(string, host);
+    if (accident.length == 0) {
+        accident = match_time(string);
+    }
+    return accident.length == 0 ? match_checksum(string) : accident;
+}
+
 /* The port is in bodies too, in the audit record of a webhook's failure for one. */
 static char *normalise(const char *string, const char *host)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
-    const size_t host_length = strlen(host);
     const char *rest = string;
-    for (const char *hit = strstr(rest, host); hit != NULL; hit = strstr(rest, host)) {
-        cog_text_append_bytes(&text, rest, (size_t)(hit - rest));
-        cog_text_append(&text, "HOST");
-        rest = hit + host_length;
+    for (const char *at = string; *at != '\0';) {
+        const struct accident accident = match_accident(at, host);
+        if (accident.length == 0) {
+            at++;
+            continue;
+        }
+        cog_text_append_bytes(&text, rest, (size_t)(at - rest));
+        cog_text_append(&text, accident.name);
+        at += accident.length;
+        rest = at;
     }
     cog_text_append(&text, rest);
     return cog_text_take(&text);
@@ -106,6 +171,9 @@ static void append_deployments(struct cog_text *text, const struct scn_facts *fa
 static void append_end(struct cog_text *text, const struct scn_facts *facts)
 {
     const struct cog_report *report = facts->report;
+    if (facts->signal_number != 0) {
+        cog_text_append_format(text, "the client got %s\n", scn_signal_name(facts->signal_number));
+    }
     append_time(text, facts->elapsed_ms);
     cog_text_append_format(text, "exit %d %s, target %s", facts->exit_code,
                            cog_outcome_name(report->outcome),

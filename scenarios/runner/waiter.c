@@ -18,17 +18,33 @@ static bool is_parked(const struct scn_waiter *waiter)
            mock_http_request_count(waiter->http) > waiter->settled_count;
 }
 
-static enum cog_code jump(struct scn_waiter *waiter, int64_t until_ms, struct cog_error *error)
+static int64_t earlier(int64_t left_ms, int64_t right_ms)
+{
+    return left_ms < right_ms ? left_ms : right_ms;
+}
+
+static int64_t next_signal_ms(const struct scn_waiter *waiter)
+{
+    return waiter->signals != NULL ? scn_signals_next_ms(waiter->signals) : INT64_MAX;
+}
+
+/* To what comes first: the fake's next answer, the end of the client's patience, a signal. */
+static enum cog_code jump(struct scn_waiter *waiter, int64_t until_ms,
+                          const struct cog_cancel *cancel, struct cog_error *error)
 {
     const int64_t due_ms = mock_http_next_due_ms(waiter->http);
-    if (due_ms == INT64_MAX && until_ms == INT64_MAX) {
+    const int64_t next_ms = earlier(earlier(due_ms, until_ms), next_signal_ms(waiter));
+    if (next_ms == INT64_MAX) {
         return stall(waiter, error);
     }
-    if (until_ms <= due_ms) {
+    cog_clock_virtual_advance(waiter->clock, next_ms);
+    if (waiter->signals != NULL) {
+        scn_signals_send_due(waiter->signals);
+    }
+    if (until_ms <= next_ms || cog_cancel_is_requested(cancel)) {
         /* The client gives up first. What stays parked then is nobody's any more. */
         waiter->settled_count = mock_http_request_count(waiter->http);
     }
-    cog_clock_virtual_advance(waiter->clock, until_ms < due_ms ? until_ms : due_ms);
     return mock_http_run(waiter->http, error);
 }
 
@@ -54,22 +70,37 @@ static enum cog_code poll_sockets(struct scn_waiter *waiter, CURLM *multi, struc
     return mock_http_run(waiter->http, error);
 }
 
-static enum cog_code wait_for_either(void *context, void *multi, int64_t until_ms,
-                                     const struct cog_cancel *cancel, struct cog_error *error)
+void scn_shift_turn(struct scn_shift shift, bool is_client)
 {
-    struct scn_waiter *waiter = context;
-    (void)cancel; /* Nobody else runs while this thread waits, so nobody can ask to stop. */
+    if (shift.turn != NULL) {
+        shift.turn(shift.context, is_client ? shift.process : 0);
+    }
+}
+
+static enum cog_code wait_once(struct scn_waiter *waiter, CURLM *multi, int64_t until_ms,
+                               const struct cog_cancel *cancel, struct cog_error *error)
+{
     enum cog_code code = mock_http_run(waiter->http, error);
     if (code != COG_OK) {
         return code;
     }
     if (is_parked(waiter)) {
-        return jump(waiter, until_ms, error);
+        return jump(waiter, until_ms, cancel, error);
     }
     if (!mock_http_newest_is_parked(waiter->http)) {
         waiter->settled_count = mock_http_request_count(waiter->http);
     }
     return poll_sockets(waiter, multi, error);
+}
+
+static enum cog_code wait_for_either(void *context, void *multi, int64_t until_ms,
+                                     const struct cog_cancel *cancel, struct cog_error *error)
+{
+    struct scn_waiter *waiter = context;
+    scn_shift_turn(waiter->shift, false);
+    enum cog_code code = wait_once(waiter, multi, until_ms, cancel, error);
+    scn_shift_turn(waiter->shift, true);
+    return code;
 }
 
 struct cog_curl_waiter scn_waiter_curl(struct scn_waiter *waiter)

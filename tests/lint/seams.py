@@ -13,14 +13,17 @@ ALLOWED = {
                 "scenarios/runner/waiter.c"),
     "files": ("client/base/storage_posix", "client/base/document", "client/program/",
               "mockserver/program/", "scenarios/runner/program/", "scenarios/runner/suite"),
-    "environment": ("client/main.c", "mockserver/main.c", "scenarios/main.c"),
+    "processes": ("client/base/storage_posix_holder.c",),
+    "environment": ("client/main.c", "client/example/", "mockserver/main.c", "scenarios/main.c"),
 }
 CALLS = {
     "time": r"time|gettimeofday|clock_gettime|clock|nanosleep|clock_nanosleep|usleep|sleep",
     "random": r"rand|random|srand|RAND_bytes|getrandom|arc4random\w*",
     "network": r"socket|connect|bind|listen|accept4?|send|recv|sendto|recvfrom|"
                r"curl_easy_perform|curl_multi_\w+|MHD_\w+|epoll_\w+",
-    "files": r"fopen|freopen|open|openat|creat|unlink|mkdir|rename|opendir|scandir|stat|fstat",
+    "files": r"fopen|freopen|open|openat|creat|unlink|unlinkat|mkdir|mkdirat|rename|renameat|"
+             r"opendir|fdopendir|scandir|stat|fstat|lstat|fstatat|flock|ftruncate|fsync",
+    "processes": r"kill|getppid|gethostname|fork|exec[lv]\w*|waitpid",
     "environment": r"getenv|secure_getenv|setenv|putenv",
 }
 NOISE = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"', re.S)

@@ -77,6 +77,16 @@ static enum cog_code measure(void *context, const char *environment_id, struct c
     return answer(script->metrics[i].code, error);
 }
 
+static enum cog_code describe(void *context, const char *environment_id, struct cog_limits limits,
+                              struct cog_environment *out_environment, struct cog_error *error)
+{
+    (void)context;
+    (void)environment_id;
+    (void)limits;
+    (void)out_environment;
+    return answer(COG_ERROR_NOT_FOUND, error);
+}
+
 static enum cog_code list_deployments(void *context, const char *source_environment_id,
                                       const char *target_environment_id, struct cog_limits limits,
                                       struct cog_deployments *out_deployments,
@@ -105,6 +115,9 @@ static enum cog_code promote(void *context, const struct cog_promotion_request *
     (void)limits;
     size_t i = next(script, &script->asked.promote);
     cr_assert(cog_string_copy(script->promote_keys[i], COG_UUID_SIZE, idempotency_key));
+    if (script->signal_comes_at_promote) {
+        cog_cancel_request(script->signal);
+    }
     enum cog_code code = script->promote[i];
     if (code == COG_OK) {
         int64_t retry_after_ms = script->promote_retry_after_ms;
@@ -123,6 +136,9 @@ static enum cog_code poll(void *context, const char *job_id, struct cog_limits l
     struct scripted_platform *script = context;
     (void)limits;
     size_t i = next(script, &script->asked.polls);
+    if (script->signal_comes_at_poll) {
+        cog_cancel_request(script->signal);
+    }
     if (script->poll_count > 0 && i >= script->poll_count) {
         i = script->poll_count - 1;
     }
@@ -136,7 +152,7 @@ static enum cog_code poll(void *context, const char *job_id, struct cog_limits l
     }
     *out_job = (struct cog_job){
         .status = script->poll_count == 0 ? COG_JOB_COMPLETED : script->polls[i].status,
-        .progress = -1,
+        .progress = script->polls[i].progress > 0 ? script->polls[i].progress : -1,
         .retry_after_ms = retry_after_ms,
     };
     const char *reason = script->polls[i].error;
@@ -146,7 +162,7 @@ static enum cog_code poll(void *context, const char *job_id, struct cog_limits l
 }
 
 static enum cog_code roll_back(void *context, const char *job_id, const char *idempotency_key,
-                               struct cog_limits limits, char out_rollback_id[COG_ID_SIZE],
+                               struct cog_limits limits, struct cog_job *out_job,
                                struct cog_error *error)
 {
     struct scripted_platform *script = context;
@@ -155,7 +171,12 @@ static enum cog_code roll_back(void *context, const char *job_id, const char *id
     size_t i = next(script, &script->asked.roll_back);
     cr_assert(cog_string_copy(script->rollback_keys[i], COG_UUID_SIZE, idempotency_key));
     if (script->roll_back[i] == COG_OK) {
-        cr_assert(cog_string_copy(out_rollback_id, COG_ID_SIZE, "rollback-1"));
+        int64_t retry_after_ms = script->rollback_retry_after_ms;
+        *out_job = (struct cog_job){
+            .job_id = "job-1",
+            .rollback_id = "rollback-1",
+            .retry_after_ms = retry_after_ms == 0 ? -1 : retry_after_ms,
+        };
     }
     return answer(script->roll_back[i], error);
 }
@@ -177,6 +198,7 @@ struct cog_platform scripted_platform(struct scripted_platform *script)
         .check_health = check_health,
         .simulate = simulate,
         .measure = measure,
+        .describe = describe,
         .list_deployments = list_deployments,
         .promote = promote,
         .poll = poll,

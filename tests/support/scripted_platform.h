@@ -17,6 +17,10 @@ struct scripted_platform {
     struct cog_clock_virtual *clock; /**< May be NULL; else a call takes `call_ms` on it. */
     int64_t call_ms;
 
+    struct cog_cancel *signal; /**< May be NULL; requested in the middle of a call: */
+    bool signal_comes_at_promote;
+    bool signal_comes_at_poll;
+
     enum cog_code authenticate[SCRIPTED_MAX];
     struct {
         enum cog_code code;
@@ -43,9 +47,11 @@ struct scripted_platform {
         const char *error;
         int64_t retry_after_ms; /**< 0: the server did not say. */
         bool says_at_once;      /**< It said 0. */
+        double progress;        /**< 0: it did not say. */
     } polls[SCRIPTED_MAX];
     size_t poll_count;
     enum cog_code roll_back[SCRIPTED_MAX];
+    int64_t rollback_retry_after_ms; /**< 0: the server did not say. */
     enum cog_code cancel[SCRIPTED_MAX];
 
     struct {

@@ -74,8 +74,12 @@ static enum cog_code scripted_send(void *context, const struct cog_request *requ
         cog_clock_virtual_advance(script->clock, script->clock->now_ms + answer->takes_ms);
     }
     if (answer->code != COG_OK) {
-        return cog_error_set(error, answer->code, "%s",
-                             answer->message != NULL ? answer->message : "scripted");
+        (void)cog_error_set(error, answer->code, "%s",
+                            answer->message != NULL ? answer->message : "scripted");
+        if (error != NULL) {
+            error->is_lasting = answer->is_lasting;
+        }
+        return answer->code;
     }
     if (answer->status == 0) {
         return cog_error_set(error, COG_ERROR_INTERNAL, "the script has ended");

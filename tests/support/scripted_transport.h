@@ -16,6 +16,7 @@ struct scripted_answer {
     enum cog_code code;
     int status;
     const char *message; /**< Of a failure. */
+    bool is_lasting;     /**< The same. */
     struct cog_header headers[SCRIPTED_HEADERS_MAX];
     const char *body; /**< NULL for an empty one. */
     int64_t takes_ms; /**< How far it moves the clock. */

@@ -13,6 +13,12 @@ enum cog_output {
     COG_OUTPUT_JSON,
 };
 
+/** What a signal does to a job that runs. */
+enum cog_on_interrupt {
+    COG_ON_INTERRUPT_DETACH,    /**< It goes on by itself; `cogpromote resume` follows it. */
+    COG_ON_INTERRUPT_ROLL_BACK, /**< It is ended and rolled back. */
+};
+
 enum cog_basic_encoding {
     COG_BASIC_FORM, /**< id and secret form-urlencoded before base64 (RFC 6749 2.3.1). */
     COG_BASIC_RAW,  /**< As they are (RFC 7617), for servers that know only that. */
@@ -21,6 +27,10 @@ enum cog_basic_encoding {
 /** Strings are owned; NULL for not set. Fill it through the functions below. */
 struct cog_config {
     char *api_base;
+    char *ca_file;                 /**< PEM; NULL for the system's. */
+    char *client_certificate_file; /**< PEM; NULL for none. */
+    char *client_key_file;         /**< PEM; NULL: in the certificate's file. */
+    char *proxy;                   /**< URL; NULL: the usual variables decide. */
     char *client_id;
     char *client_secret;
     char *source_environment_id;
@@ -38,12 +48,17 @@ struct cog_config {
     bool include_integrations;
     bool rollback_on_low_parity;
     bool allow_insecure;
+    bool strict; /**< Promoted without its audit record or webhook is COG_OUTCOME_UNDELIVERED. */
+    bool server_honours_idempotency_keys; /**< A lost promotion may be repeated with its key. */
+    enum cog_on_interrupt on_interrupt;
     enum cog_basic_encoding basic_encoding;
     enum cog_output output;
     int64_t timeout_ms;
     int64_t rollback_timeout_ms;
     int64_t request_timeout_ms;
     int64_t connect_timeout_ms;
+    int64_t idle_timeout_ms; /**< Without a byte in either direction. */
+    int64_t lock_wait_ms;
     int64_t poll_interval_ms;
     int64_t drain_wait_ms;
     int64_t retry_after_ms_max;
@@ -88,12 +103,26 @@ COG_API enum cog_code cog_config_read_variables(struct cog_config *config,
                                                 cog_variable_lookup *lookup, void *context,
                                                 struct cog_error *error) COG_CHECK;
 
+/** What an undertaking needs of the settings; flags, to be put together. */
+enum cog_config_need {
+    COG_NEED_API = 1 << 0,     /**< The API's URL and credentials. */
+    COG_NEED_SOURCE = 1 << 1,  /**< The environment to promote from. */
+    COG_NEED_TARGET = 1 << 2,  /**< The environment to promote into. */
+    COG_NEED_WEBHOOK = 1 << 3, /**< The webhook's URL. */
+};
+
 /**
- * Whether all is there and fits together: required settings, URLs, identifiers, source and target
- * different, https off loopback.
+ * Whether all that is needed is there and fits together: URLs, identifiers, source and target
+ * different, https off loopback. What is not needed is not looked at, but for the webhook of those
+ * who need the API.
  *
+ * @param needs of `enum cog_config_need`; 0: nothing
  * @return COG_OK or COG_ERROR_CONFIGURATION
  */
+COG_API enum cog_code cog_config_check_needs(const struct cog_config *config, unsigned needs,
+                                             struct cog_error *error) COG_CHECK;
+
+/** The same for a promotion: API, source and target. @return as above */
 COG_API enum cog_code cog_config_check(const struct cog_config *config,
                                        struct cog_error *error) COG_CHECK;
 

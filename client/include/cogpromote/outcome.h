@@ -15,8 +15,10 @@ enum cog_outcome {
     COG_OUTCOME_ROLLED_BACK,     /**< Confirmed: the target is as it was before. */
     COG_OUTCOME_ROLLBACK_FAILED, /**< Failed, refused or not confirmed: an operator must look. */
     COG_OUTCOME_UNKNOWN,         /**< The server cannot be asked any more. */
-    COG_OUTCOME_PARITY_LOW,      /**< New content, but not verified or below the threshold. */
-    COG_OUTCOME_INTERRUPTED,     /**< A signal; a running job goes on by itself. */
+    COG_OUTCOME_LOCKED,      /**< Another promotion into this target; this run changed nothing. */
+    COG_OUTCOME_PARITY_LOW,  /**< New content, but not verified or below the threshold. */
+    COG_OUTCOME_UNDELIVERED, /**< Promoted, but audit or webhook was not; with `--strict`. */
+    COG_OUTCOME_INTERRUPTED, /**< A signal; a running job goes on by itself. */
 };
 
 /** What is known of the target's content. */

@@ -75,6 +75,13 @@ struct cog_metrics {
     char version[COG_VERSION_SIZE]; /**< The environment's newest bot version; empty: unknown. */
 };
 
+/** What an environment is. */
+struct cog_environment {
+    char name[COG_ID_SIZE];
+    char platform_version[COG_VERSION_SIZE]; /**< Of its runtime; empty: unknown. */
+    char bot_id[COG_ID_SIZE];                /**< Empty: unknown. */
+};
+
 /** Job ids of one source and target, newest first. */
 struct cog_deployments {
     bool is_listed; /**< False where the platform has no such call. */
@@ -85,8 +92,9 @@ struct cog_deployments {
 /**
  * Every call returns COG_OK or one of COG_ERROR_UNREACHABLE, TIMEOUT, NETWORK, PROTOCOL,
  * UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED, THROTTLED, UNAVAILABLE, DEADLINE,
- * CANCELLED, MEMORY, INTERNAL; the acting calls (promote, roll back, cancel) also
- * COG_ERROR_AMBIGUOUS: sent, and perhaps applied. `out_` is written on COG_OK only.
+ * CANCELLED, CONFIGURATION (a certificate file), MEMORY, INTERNAL; the acting calls (promote, roll
+ * back, cancel) also COG_ERROR_AMBIGUOUS: sent, and perhaps applied. `out_` is written on COG_OK
+ * only.
  */
 struct cog_platform_ops {
     /** Fetches a token and says what it may do: scopes split by spaces; "" when nobody tells. */
@@ -107,6 +115,10 @@ struct cog_platform_ops {
     enum cog_code (*measure)(void *context, const char *environment_id, struct cog_limits limits,
                              struct cog_metrics *out_metrics, struct cog_error *error);
 
+    /** COG_ERROR_NOT_FOUND: no such environment, or no such call. */
+    enum cog_code (*describe)(void *context, const char *environment_id, struct cog_limits limits,
+                              struct cog_environment *out_environment, struct cog_error *error);
+
     enum cog_code (*list_deployments)(void *context, const char *source_environment_id,
                                       const char *target_environment_id, struct cog_limits limits,
                                       struct cog_deployments *out_deployments,
@@ -122,6 +134,14 @@ struct cog_platform_ops {
                              const char *idempotency_key, struct cog_limits limits,
                              struct cog_job *out_job, struct cog_error *error);
 
+    /**
+     * What `promote` would send, for people to read; sends nothing.
+     *
+     * @param out_text owned by the caller, free() it
+     */
+    enum cog_code (*preview)(void *context, const struct cog_promotion_request *request,
+                             char **out_text, struct cog_error *error);
+
     /** Asks once, without repeating: following a job is the caller's loop. */
     enum cog_code (*poll)(void *context, const char *job_id, struct cog_limits limits,
                           struct cog_job *out_job, struct cog_error *error);
@@ -130,10 +150,10 @@ struct cog_platform_ops {
      * Starts a rollback. COG_ERROR_REFUSED: the job cannot be reversed. COG_ERROR_CONFLICT: a
      * rollback is running or done, or the job still runs.
      *
-     * @param out_rollback_id empty when the server did not name it
+     * @param out_job as accepted: its `rollback_id` is empty when the server did not name it
      */
     enum cog_code (*roll_back)(void *context, const char *job_id, const char *idempotency_key,
-                               struct cog_limits limits, char out_rollback_id[COG_ID_SIZE],
+                               struct cog_limits limits, struct cog_job *out_job,
                                struct cog_error *error);
 
     /** Asks a running job to end. COG_ERROR_CONFLICT: it has ended. */

@@ -20,15 +20,24 @@ struct cog_curl_waiter {
     void *context;
 };
 
+/** Texts are borrowed and must outlive the transport. */
 struct cog_transport_curl_options {
     struct cog_clock clock;        /**< Time limits are kept on it. */
     struct cog_curl_waiter waiter; /**< `{0}` for production. */
-    int64_t connect_timeout_ms;    /**< 0 for libcurl's own (300 s). */
+    int64_t connect_timeout_ms;    /**< Until connection, tunnel and TLS stand; 0 for no limit. */
+    int64_t idle_timeout_ms;       /**< From then on, while nothing moves; 0 for no limit. */
+    const char *ca_file;           /**< PEM: trusts these alone; NULL for the system's. */
+    const char *client_certificate_file; /**< PEM, without a pass phrase; NULL for none. */
+    const char *client_key_file;         /**< PEM; NULL: in the certificate's file. */
+    /** `no_proxy` holds for it too; NULL: libcurl goes by the usual variables. */
+    const char *proxy;
 };
 
 /**
  * Acting requests and token requests use a fresh connection: libcurl re-sends by itself when a
- * reused one dies without an answer, POST included. Redirects are not followed.
+ * reused one dies without an answer, POST included. The connection then stays for reading requests.
+ * Redirects are not followed; host and certificate are verified always, with TLS 1.2 or later. No
+ * SIGPIPE reaches the program.
  */
 struct cog_transport_curl;
 
@@ -40,7 +49,10 @@ COG_API enum cog_code cog_transport_curl_create(const struct cog_transport_curl_
 /** NULL does nothing. */
 COG_API void cog_transport_curl_destroy(struct cog_transport_curl *transport);
 
-/** One thread at a time may send. */
+/**
+ * Any number of threads may send. A cancelled request that acts and was sent is COG_ERROR_NETWORK:
+ * it may have been applied.
+ */
 COG_API struct cog_transport cog_transport_curl(struct cog_transport_curl *transport);
 
 #endif

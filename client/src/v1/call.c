@@ -8,6 +8,8 @@
 
 #include <cogbase/json.h>
 
+#include <openssl/crypto.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { HEADER_COUNT_MAX = 3 };
@@ -87,7 +89,9 @@ static enum cog_code fail_as(const struct cog_v1 *v1, const struct cog_response 
     cog_problem_format(response, reason);
     if (response->status / 100 == 3) {
         (void)cog_error_set(error, code, "%d, redirect refused", response->status);
-    } else if (cog_token_appears_in(v1->tokens, reason)) {
+    } else if (cog_token_appears_in(v1->tokens, reason) ||
+               cog_token_appears_in(v1->tokens, response->body)) {
+        /* Of the body, for a reason that was cut may end with half a token. */
         (void)cog_error_set(error, code, "%d, with a reason that repeats a secret",
                             response->status);
     } else {
@@ -118,6 +122,37 @@ enum cog_code cog_v1_acting_fail(const struct cog_v1 *v1, const struct cog_respo
                : cog_error_wrap(error, COG_ERROR_AMBIGUOUS, "sent, and perhaps applied");
 }
 
+/* Its control character makes it unfit for an identifier, and is not shown. */
+static void hide(char *text)
+{
+    const size_t size = strlen(text) + 1;
+    OPENSSL_cleanse(text, size);
+    (void)snprintf(text, size, "\x1A%s", "a text that repeats a secret");
+}
+
+static void hide_secrets(const struct cog_v1 *v1, cJSON *parent)
+{
+    cJSON *item = NULL;
+    cJSON_ArrayForEach(item, parent)
+    {
+        if (cJSON_IsString(item) && cog_token_appears_in(v1->tokens, item->valuestring)) {
+            hide(item->valuestring);
+        }
+        hide_secrets(v1, item);
+    }
+}
+
+enum cog_code cog_v1_object_parse(const struct cog_v1 *v1, const struct cog_response *response,
+                                  cJSON **out_json, struct cog_error *error)
+{
+    const enum cog_code code =
+        cog_json_parse_object(response->body, response->body_length, out_json, error);
+    if (code == COG_OK) {
+        hide_secrets(v1, *out_json);
+    }
+    return code;
+}
+
 enum cog_code cog_v1_object_fetch(const struct cog_v1 *v1, const struct cog_v1_call *call,
                                   struct cog_limits limits, cJSON **out_json,
                                   struct cog_error *error)
@@ -130,5 +165,5 @@ enum cog_code cog_v1_object_fetch(const struct cog_v1 *v1, const struct cog_v1_c
     if (response.status != 200) {
         return cog_v1_answer_fail(v1, &response, error);
     }
-    return cog_json_parse_object(response.body, response.body_length, out_json, error);
+    return cog_v1_object_parse(v1, &response, out_json, error);
 }

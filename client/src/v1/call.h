@@ -44,6 +44,16 @@ enum cog_code cog_v1_acting_fail(const struct cog_v1 *v1, const struct cog_respo
                                  struct cog_error *error);
 
 /**
+ * Reads the JSON object that an answer is. A text in it that repeats a secret is hidden: it is
+ * another one, and no identifier.
+ *
+ * @param out_json owned by the caller
+ * @return COG_OK or COG_ERROR_PROTOCOL
+ */
+enum cog_code cog_v1_object_parse(const struct cog_v1 *v1, const struct cog_response *response,
+                                  cJSON **out_json, struct cog_error *error) COG_CHECK;
+
+/**
  * Sends a GET whose answer must be 200 with a JSON object.
  *
  * @param out_json owned by the caller

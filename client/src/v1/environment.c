@@ -54,6 +54,9 @@ static enum cog_code read_metrics(const cJSON *json, const char *environment_id,
         !cog_string_copy(metrics.content_digest, sizeof metrics.content_digest, digest)) {
         return cog_error_set(error, COG_ERROR_PROTOCOL, "field 'content_digest' is too long");
     }
+    if (!cog_plain_text_is_plain(metrics.content_digest)) {
+        return cog_error_set(error, COG_ERROR_PROTOCOL, "field 'content_digest' is not plain text");
+    }
     *out_metrics = metrics;
     return COG_OK;
 }
@@ -73,10 +76,30 @@ static enum cog_code fetch_metrics(const struct cog_v1 *v1, const char *environm
     return code == COG_OK ? read_metrics(json, environment_id, out_metrics, error) : code;
 }
 
-/* Which bot an environment runs; empty when the server does not say. */
-static enum cog_code fetch_bot_id(const struct cog_v1 *v1, const char *environment_id,
-                                  struct cog_limits limits, char out_bot_id[COG_ID_SIZE],
-                                  struct cog_error *error)
+/* What of an environment is told; the rest stays empty. */
+static enum cog_code read_environment(const cJSON *json, struct cog_environment *environment,
+                                      struct cog_error *error)
+{
+    const char *name = NULL;
+    const char *platform_version = NULL;
+    enum cog_code code = cog_json_string_optional(json, "name", &name, error);
+    if (code == COG_OK) {
+        code = cog_json_string_optional(json, "platform_version", &platform_version, error);
+    }
+    if (code != COG_OK) {
+        return code;
+    }
+    cog_plain_text_copy(environment->name, sizeof environment->name, name != NULL ? name : "");
+    cog_plain_text_copy(environment->platform_version, sizeof environment->platform_version,
+                        platform_version != NULL ? platform_version : "");
+    const cJSON *bot_id = cJSON_GetObjectItemCaseSensitive(json, "bot_id");
+    const bool is_absent = bot_id == NULL || cJSON_IsNull(bot_id);
+    return is_absent ? COG_OK : cog_v1_id_read(json, "bot_id", environment->bot_id, error);
+}
+
+static enum cog_code fetch_environment(const struct cog_v1 *v1, const char *environment_id,
+                                       struct cog_limits limits,
+                                       struct cog_environment *environment, struct cog_error *error)
 {
     COG_CLEANUP(cog_string_finish) char *path = NULL;
     COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
@@ -85,13 +108,7 @@ static enum cog_code fetch_bot_id(const struct cog_v1 *v1, const char *environme
         const struct cog_v1_call call = {.name = "environment", .path = path};
         code = cog_v1_object_fetch(v1, &call, limits, &json, error);
     }
-    if (code != COG_OK) {
-        return code;
-    }
-    out_bot_id[0] = '\0';
-    const cJSON *bot_id = cJSON_GetObjectItemCaseSensitive(json, "bot_id");
-    const bool is_absent = bot_id == NULL || cJSON_IsNull(bot_id);
-    return is_absent ? COG_OK : cog_v1_id_read(json, "bot_id", out_bot_id, error);
+    return code == COG_OK ? read_environment(json, environment, error) : code;
 }
 
 /* Newest first: the first one of this environment, or the first where none names any. */
@@ -147,14 +164,14 @@ static enum cog_code fetch_version(const struct cog_v1 *v1, const char *environm
                                    struct cog_limits limits, char version[COG_VERSION_SIZE],
                                    struct cog_error *error)
 {
-    char bot_id[COG_ID_SIZE];
-    enum cog_code code = fetch_bot_id(v1, environment_id, limits, bot_id, error);
-    if (code != COG_OK || bot_id[0] == '\0') {
+    struct cog_environment environment = {0};
+    enum cog_code code = fetch_environment(v1, environment_id, limits, &environment, error);
+    if (code != COG_OK || environment.bot_id[0] == '\0') {
         return code;
     }
     COG_CLEANUP(cog_string_finish) char *path = NULL;
     COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
-    code = cog_v1_path_format("/bots/", bot_id, "/versions", &path, error);
+    code = cog_v1_path_format("/bots/", environment.bot_id, "/versions", &path, error);
     if (code == COG_OK) {
         const struct cog_v1_call call = {.name = "versions", .path = path};
         code = cog_v1_object_fetch(v1, &call, limits, &json, error);
@@ -182,4 +199,17 @@ enum cog_code cog_v1_measure(void *context, const char *environment_id, struct c
     }
     *out_metrics = metrics;
     return COG_OK;
+}
+
+enum cog_code cog_v1_describe(void *context, const char *environment_id, struct cog_limits limits,
+                              struct cog_environment *out_environment, struct cog_error *error)
+{
+    const struct cog_v1 *v1 = context;
+    struct cog_environment environment = {0};
+    enum cog_code code = fetch_environment(v1, environment_id, limits, &environment, error);
+    if (code == COG_OK) {
+        *out_environment = environment;
+        return COG_OK;
+    }
+    return cog_error_wrap(error, code, "look at environment '%s'", environment_id);
 }

@@ -18,7 +18,7 @@ static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_respo
     }
     COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
     bool is_progress_odd = false;
-    enum cog_code code = cog_json_parse_object(response->body, response->body_length, &json, error);
+    enum cog_code code = cog_v1_object_parse(v1, response, &json, error);
     if (code == COG_OK) {
         code = cog_v1_status_read(json, job_id, out_job, &is_progress_odd, error);
     }
@@ -54,17 +54,18 @@ enum cog_code cog_v1_poll(void *context, const char *job_id, struct cog_limits l
 }
 
 /* The body is of no account for the success: a client accepts an empty one. */
-static void read_rollback_id(const struct cog_response *response, char out_rollback_id[COG_ID_SIZE])
+static void read_rollback_id(const struct cog_v1 *v1, const struct cog_response *response,
+                             char rollback_id[COG_ID_SIZE])
 {
     COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
-    if (cog_json_parse_object(response->body, response->body_length, &json, NULL) != COG_OK ||
-        cog_v1_id_read(json, "rollback_id", out_rollback_id, NULL) != COG_OK) {
-        out_rollback_id[0] = '\0';
+    if (cog_v1_object_parse(v1, response, &json, NULL) != COG_OK ||
+        cog_v1_id_read(json, "rollback_id", rollback_id, NULL) != COG_OK) {
+        rollback_id[0] = '\0';
     }
 }
 
 enum cog_code cog_v1_roll_back(void *context, const char *job_id, const char *idempotency_key,
-                               struct cog_limits limits, char out_rollback_id[COG_ID_SIZE],
+                               struct cog_limits limits, struct cog_job *out_job,
                                struct cog_error *error)
 {
     const struct cog_v1 *v1 = context;
@@ -82,7 +83,14 @@ enum cog_code cog_v1_roll_back(void *context, const char *job_id, const char *id
     if (code != COG_OK) {
         return cog_error_wrap(error, code, "roll job '%s' back", job_id);
     }
-    read_rollback_id(&response, out_rollback_id);
+    struct cog_job job = {
+        .status = COG_JOB_ROLLING_BACK,
+        .progress = -1,
+        .retry_after_ms = cog_retry_after_ms(&response, cog_clock_unix_ms(v1->clock)),
+    };
+    (void)snprintf(job.job_id, sizeof job.job_id, "%s", job_id);
+    read_rollback_id(v1, &response, job.rollback_id);
+    *out_job = job;
     return COG_OK;
 }
 

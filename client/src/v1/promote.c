@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define PROMOTE_PATH "/deployments/promote"
+
 static bool add_switches(cJSON *json, const struct cog_promotion_request *request)
 {
     const struct {
@@ -77,7 +79,7 @@ static enum cog_code read_answer(const struct cog_v1 *v1, const struct cog_respo
         return fail_status(v1, response, error);
     }
     COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
-    enum cog_code code = cog_json_parse_object(response->body, response->body_length, &json, error);
+    enum cog_code code = cog_v1_object_parse(v1, response, &json, error);
     if (code == COG_OK) {
         code = cog_v1_job_read(json, request, out_job, error);
     }
@@ -99,7 +101,7 @@ enum cog_code cog_v1_promote(void *context, const struct cog_promotion_request *
     if (code == COG_OK) {
         const struct cog_v1_call call = {
             .name = "promote",
-            .path = "/deployments/promote",
+            .path = PROMOTE_PATH,
             .body = body,
             .idempotency_key = idempotency_key,
             .acts = true,
@@ -113,4 +115,18 @@ enum cog_code cog_v1_promote(void *context, const struct cog_promotion_request *
                ? code
                : cog_error_wrap(error, code, "promote '%s' to '%s'", request->source_environment_id,
                                 request->target_environment_id);
+}
+
+enum cog_code cog_v1_preview(void *context, const struct cog_promotion_request *request,
+                             char **out_text, struct cog_error *error)
+{
+    const struct cog_v1 *v1 = context;
+    COG_CLEANUP(cog_string_finish) char *body = NULL;
+    enum cog_code code = format_body(request, &body, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    struct cog_text text = {0};
+    cog_text_append_format(&text, "POST %s" PROMOTE_PATH " %s", v1->api_base, body);
+    return cog_text_give(&text, out_text, error);
 }

@@ -1,11 +1,12 @@
 #include "calls.h"
 
-#include "../problem.h"
 #include "call.h"
+#include "job_json.h"
 
 #include <cogbase/json.h>
 
 #include <string.h>
+#include <strings.h>
 
 static const char INTENT[] = "health_check_ping";
 
@@ -37,10 +38,31 @@ static enum cog_code format_body(const char *environment_id, char **out_body,
     return COG_OK;
 }
 
-/* A server that tells nothing has said yes with its status; one that tells must have matched. */
-static enum cog_code read_verdict(const struct cog_response *response, struct cog_error *error)
+/* A problem (RFC 9457) is no verdict, whatever the status says. */
+static bool is_problem(const struct cog_response *response)
 {
-    COG_CLEANUP(cog_json_finish) cJSON *json = cog_problem_parse(response);
+    static const char type[] = "application/problem+json";
+    const char *stated = cog_response_header(response, "Content-Type");
+    return stated != NULL && strncasecmp(stated, type, sizeof type - 1) == 0;
+}
+
+/* Some servers name no intent: they say yes by an object. Those that name one must have matched. */
+static enum cog_code read_verdict(const struct cog_response *response, const char *environment_id,
+                                  struct cog_error *error)
+{
+    COG_CLEANUP(cog_json_finish) cJSON *json = NULL;
+    const enum cog_code code =
+        cog_json_parse_object(response->body, response->body_length, &json, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    if (is_problem(response)) {
+        return cog_error_set(error, COG_ERROR_PROTOCOL, "%d with a problem in place of a verdict",
+                             response->status);
+    }
+    if (!cog_v1_is_echo_sound(json, "environment_id", environment_id)) {
+        return cog_error_set(error, COG_ERROR_PROTOCOL, "the answer is about another environment");
+    }
     const cJSON *intent = cJSON_GetObjectItemCaseSensitive(json, "matched_intent");
     if (intent == NULL) {
         return COG_OK;
@@ -67,7 +89,8 @@ enum cog_code cog_v1_simulate(void *context, const char *environment_id, struct 
     }
     if (code == COG_OK) {
         const bool is_done = response.status == 200 || response.status == 201;
-        code = is_done ? read_verdict(&response, error) : cog_v1_answer_fail(v1, &response, error);
+        code = is_done ? read_verdict(&response, environment_id, error)
+                       : cog_v1_answer_fail(v1, &response, error);
     }
     return code == COG_OK
                ? code

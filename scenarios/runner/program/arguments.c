@@ -15,17 +15,15 @@ enum flag_id {
     FLAG_TRACE,
     FLAG_REPEAT,
     FLAG_SEED,
+    FLAG_VARIANT,
 };
 
 /* In the order of their ids; all but the first belong to `run`. */
 static const struct cog_flag flags[] = {
-    {"help", false, FLAG_HELP},
-    {"quiet", false, FLAG_QUIET},
-    {"junit", true, FLAG_JUNIT},
-    {"trace", true, FLAG_TRACE},
-    {"repeat", true, FLAG_REPEAT},
-    {"seed", true, FLAG_SEED},
-    {NULL, false, 0},
+    {"help", false, FLAG_HELP},      {"quiet", false, FLAG_QUIET},
+    {"junit", true, FLAG_JUNIT},     {"trace", true, FLAG_TRACE},
+    {"repeat", true, FLAG_REPEAT},   {"seed", true, FLAG_SEED},
+    {"variant", true, FLAG_VARIANT}, {NULL, false, 0},
 };
 
 static const char *const verb_names[] = {
@@ -96,6 +94,9 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
     case FLAG_SEED:
         code = take_number(word, 0, COG_NUMBER_INTEGER_MAX, &number, error);
         arguments->seed = (uint64_t)number;
+        break;
+    case FLAG_VARIANT:
+        arguments->variant = word->value;
         break;
     }
     return code;

@@ -31,6 +31,7 @@ struct scn_arguments {
     size_t path_count;
     const char *junit_path;   /**< NULL for none. */
     const char *trace_folder; /**< NULL for none. */
+    const char *variant;      /**< NULL for all. */
     uint64_t seed;
     int repeat_count;
     bool is_quiet;

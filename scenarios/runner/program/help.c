@@ -23,6 +23,7 @@ void scn_help_write(FILE *stream)
         "  --trace FOLDER  write a trace of each run, one file a scenario, into this folder\n"
         "  --repeat N      run each N times; a trace that differs by a byte is a failure\n"
         "  --seed N        of tokens, identifiers and jitter (default 1)\n"
+        "  --variant NAME  only the variants of that name\n"
         "  --quiet         no summary\n"
         "  --help          print this and exit; --version the version\n"
         "\n"

@@ -34,6 +34,9 @@ int scn_program_load(const struct scn_arguments *arguments, struct scn_suite *ou
     struct cog_error error = {0};
     enum cog_code code = scn_suite_load(is_given ? arguments->paths : default_paths,
                                         is_given ? arguments->path_count : 1, out_suite, &error);
+    if (code == COG_OK && arguments->variant != NULL) {
+        code = scn_suite_filter(out_suite, arguments->variant, &error);
+    }
     if (code != COG_OK) {
         print_error(&error, "cogdrill: ");
         return choose_exit_code(code);

@@ -58,6 +58,9 @@ static void write_result(const struct session *session, size_t index)
     COG_CLEANUP(cog_text_finish) struct cog_text replay = {0};
     cog_text_append_format(&replay, "cogdrill run --seed %" PRIu64 " --repeat %d ",
                            session->arguments->seed, session->arguments->repeat_count);
+    if (entry->scenario.variant != NULL) {
+        cog_text_append_format(&replay, "--variant %s ", entry->scenario.variant->string);
+    }
     append_quoted(&replay, entry->path);
     const struct scn_tap_entry line = {
         .number = index + 1,
@@ -70,11 +73,17 @@ static void write_result(const struct session *session, size_t index)
     (void)fflush(stdout);
 }
 
-/* "suite/rollback/a.jsonc" becomes "FOLDER/suite-rollback-a.jsonc.trace": one flat folder. */
-static char *format_trace_path(const char *folder, const char *path)
+/*
+ * "suite/rollback/a.jsonc" becomes "FOLDER/suite-rollback-a.jsonc.trace", and of its variant b
+ * "FOLDER/suite-rollback-a.jsonc.b.trace": one flat folder.
+ */
+static char *format_trace_path(const char *folder, const struct scn_suite_entry *entry)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
-    cog_text_append_format(&text, "%s/%s.trace", folder, path + strspn(path, "./"));
+    const cJSON *variant = entry->scenario.variant;
+    cog_text_append_format(&text, "%s/%s%s%s.trace", folder,
+                           entry->path + strspn(entry->path, "./"), variant != NULL ? "." : "",
+                           variant != NULL ? variant->string : "");
     char *trace_path = cog_text_take(&text);
     for (char *at = trace_path != NULL ? trace_path + strlen(folder) + 1 : NULL;
          at != NULL && *at != '\0'; at++) {
@@ -93,7 +102,7 @@ static int write_trace(const struct session *session, size_t index)
     }
     COG_CLEANUP(cog_string_finish)
     char *path =
-        format_trace_path(session->arguments->trace_folder, session->suite->entries[index].path);
+        format_trace_path(session->arguments->trace_folder, &session->suite->entries[index]);
     FILE *stream = path != NULL ? fopen(path, "w") : NULL;
     if (stream == NULL) {
         return fail_output(path != NULL ? path : session->arguments->trace_folder);

@@ -50,9 +50,14 @@ class Case(unittest.TestCase):
         path.write_text(json.dumps(content))
         return ["--scenario", str(path)]
 
-    def audit_records(self):
-        text = (self.folder / "state" / "audit.jsonl").read_text()
+    def audit_chain(self, state="state"):
+        """Every record, genesis first."""
+        text = (self.folder / state / "audit.jsonl").read_text()
         return [json.loads(line) for line in text.splitlines()]
+
+    def audit_records(self, state="state"):
+        """Those of runs."""
+        return [record for record in self.audit_chain(state) if "kind" not in record]
 
 
 class Usage(Case):
@@ -152,12 +157,33 @@ class Promotion(Case):
         with Cogmock(COGMOCK, "--time-scale", "600") as mock:
             self.promote(mock)
             self.promote(mock)
-        first, second = self.audit_records()
-        for record in (first, second):
+        chain = self.audit_chain()
+        self.assertEqual([r.get("kind") for r in chain], ["genesis", None, None])
+        self.assert_chained(chain)
+
+    def test_a_torn_audit_file_is_repaired_and_the_repair_says_what_was_torn(self):
+        audit = self.folder / "state" / "audit.jsonl"
+        with Cogmock(COGMOCK, "--time-scale", "600") as mock:
+            self.promote(mock)
+            whole = audit.read_bytes()
+            audit.write_bytes(whole[:-20])
+            self.promote(mock)
+        genesis, torn, repair, record = audit.read_bytes().splitlines()
+        self.assertTrue(whole.startswith(genesis + b"\n" + torn))
+        digest = hashlib.sha256(torn).hexdigest()
+        self.assertEqual(json.loads(repair)["reason"],
+                         f"line 2 was cut short after {len(torn)} bytes of SHA-256 {digest}")
+        self.assert_chained([json.loads(line) for line in (genesis, repair, record)])
+
+    def assert_chained(self, chain):
+        """Computed as anybody would, without this project's code."""
+        previous = "0" * 64
+        for sequence, record in enumerate(chain):
             rest = {k: v for k, v in record.items() if k != "checksum"}
             form = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
             self.assertEqual(hashlib.sha256(form.encode()).hexdigest(), record["checksum"])
-        self.assertEqual(second["previous_checksum"], first["checksum"])
+            self.assertEqual((record["seq"], record["previous_checksum"]), (sequence, previous))
+            previous = record["checksum"]
 
     def test_the_secret_may_come_from_a_file_and_appears_nowhere(self):
         secret = self.folder / "secret"
@@ -198,8 +224,8 @@ class Promotion(Case):
                 out, _ = process.communicate(timeout=30)
             self.assertEqual(process.returncode, 128 + number)
             self.assertTrue(out.startswith("interrupted: "), out)
-            record = json.loads((self.folder / number.name / "audit.jsonl").read_text())
-            self.assertEqual(record["outcome"], "interrupted")
+            outcomes = [r["outcome"] for r in self.audit_records(number.name)]
+            self.assertEqual(outcomes, ["interrupted"])
 
     def test_a_second_signal_ends_at_once_whichever_it_is(self):
         with Cogmock(COGMOCK, *self.scenario(HANGING_ROLLBACK)) as mock:

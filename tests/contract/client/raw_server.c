@@ -101,6 +101,13 @@ static void end_connection(struct pollfd *descriptor, enum raw_end end)
     descriptor->fd = -1;
 }
 
+static void record(const struct service *service, const char *text)
+{
+    if (write(service->server->record_descriptor, text, strlen(text)) < 0) {
+        _exit(1);
+    }
+}
+
 static void serve_request(struct service *service, struct pollfd *descriptor)
 {
     char request[REQUEST_SIZE];
@@ -108,9 +115,7 @@ static void serve_request(struct service *service, struct pollfd *descriptor)
         end_connection(descriptor, RAW_CLOSE);
         return;
     }
-    if (write(service->server->record_descriptor, request, strlen(request)) < 0) {
-        _exit(1);
-    }
+    record(service, request);
     if (service->request_count == RAW_STEPS_MAX) {
         return;
     }
@@ -129,6 +134,7 @@ static void serve_request(struct service *service, struct pollfd *descriptor)
 static void accept_connection(struct service *service)
 {
     const int connection = accept(service->descriptors[0].fd, NULL, NULL);
+    record(service, RAW_CONNECTION);
     for (size_t i = 1; i <= CONNECTIONS_MAX; i++) {
         if (service->descriptors[i].fd < 0) {
             service->descriptors[i].fd = connection;

@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { RAW_STEPS_MAX = 4, RAW_RECORD_SIZE = 16384 };
+enum { RAW_STEPS_MAX = 8, RAW_RECORD_SIZE = 16384 };
+
+/** In the record, for each connection. */
+#define RAW_CONNECTION "[connection]\n"
 
 /** What becomes of the connection. */
 enum raw_end {

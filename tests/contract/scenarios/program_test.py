@@ -12,7 +12,7 @@ class Usage(DrillTest):
     def test_help_tells_verbs_options_and_exit_codes(self):
         result = self.drill("--help")
         self.expect(result, 0, stdout="usage: cogdrill run")
-        for word in ("--junit", "--trace", "--repeat", "--seed", "--quiet", "  73  "):
+        for word in ("--junit", "--trace", "--repeat", "--seed", "--variant", "--quiet", "  73  "):
             self.assertIn(word, result.stdout)
 
     def test_wrong_arguments_are_one_line_and_64(self):
@@ -23,6 +23,7 @@ class Usage(DrillTest):
             ["run", "--seed"],
             ["run", "--repeat", "0"],
             ["list", "--quiet"],
+            ["check", "--variant", "a"],
         ]
         for arguments in rows:
             result = self.drill(*arguments)
@@ -51,6 +52,58 @@ class Usage(DrillTest):
     def test_a_full_disk_is_73(self):
         self.write("a.jsonc", MINIMAL % "a")
         self.expect(self.drill("run", "--junit", "/dev/full", "a.jsonc"), 73, stderr="cannot write")
+
+
+class Variants(DrillTest):
+    TEXT = """{
+      "name": "sessions", "faults": [{"call": "sessions"}], "expect": {"exit": 4},
+      "variants": {
+        "html": {"inject": "html_body"},
+        "none": {"faults": [], "expect": {"exit": 0}},
+        "wrong": {"inject": "not_json", "expect": {"exit": 0}}
+      }
+    }"""
+
+    def test_each_is_a_test_of_its_own(self):
+        self.write("a.jsonc", self.TEXT)
+        result = self.drill("run", "a.jsonc")
+        self.expect(result, 1, stdout="1..3\nok 1 - sessions: html\nok 2 - sessions: none\n")
+        self.assertIn("not ok 3 - sessions: wrong\n", result.stdout)
+        self.assertIn("2 passed, 1 failed", result.stderr)
+
+    def test_the_replay_names_the_one_that_failed(self):
+        self.write("a.jsonc", self.TEXT)
+        result = self.drill("run", "a.jsonc")
+        self.assertIn("cogdrill run --seed 1 --repeat 1 --variant wrong 'a.jsonc'", result.stdout)
+
+    def test_one_can_be_run_alone(self):
+        self.write("a.jsonc", self.TEXT)
+        self.write("b.jsonc", MINIMAL % "b")
+        result = self.drill("run", "--variant", "html", "a.jsonc", "b.jsonc")
+        self.expect(result, 0, stdout="1..1\nok 1 - sessions: html\n")
+
+    def test_a_name_that_no_scenario_has_is_64(self):
+        self.write("a.jsonc", self.TEXT)
+        result = self.drill("run", "--variant", "htm", "a.jsonc")
+        self.expect(result, 64, stderr="no scenario has a variant 'htm'")
+
+    def test_each_leaves_a_trace_of_its_own(self):
+        self.write("a.jsonc", self.TEXT)
+        self.drill("run", "--trace", "traces", "a.jsonc")
+        traces = sorted(os.listdir(self.path("traces")))
+        names = ["a.jsonc.html.trace", "a.jsonc.none.trace", "a.jsonc.wrong.trace"]
+        self.assertEqual(traces, names)
+
+    def test_list_and_check_count_each(self):
+        self.write("a.jsonc", self.TEXT)
+        self.expect(self.drill("check", "a.jsonc"), 0, stdout="3 good, 0 wrong\n")
+        self.expect(self.drill("list", "a.jsonc"), 0, stdout="sessions: none\t\ta.jsonc\n")
+
+    def test_a_bad_one_does_not_hide_the_next(self):
+        self.write("a.jsonc", self.TEXT.replace("html_body", "htm").replace("not_json", "no"))
+        result = self.drill("check", "a.jsonc")
+        self.expect(result, 1, stdout="1 good, 2 wrong\n", stderr="a.jsonc:4:")
+        self.assertIn("a.jsonc:6:", result.stderr)
 
 
 class Files(DrillTest):

@@ -1,5 +1,6 @@
 """The examples of scenarios/README.md are scenarios, and hold."""
 
+import json
 import os
 import re
 
@@ -23,6 +24,18 @@ class Readme(DrillTest):
     def test_every_option_of_the_help_is_told(self):
         for option in re.findall(r"^  (--[a-z]+)", self.drill("--help").stdout, re.MULTILINE):
             self.assertIn(option, self.text)
+
+    def test_every_invariant_is_told(self):
+        with open(os.path.join(SCENARIOS, "runner", "invariant.c"), encoding="utf-8") as file:
+            judged = re.findall(r'\{"(I[0-9]+)"', file.read())
+        told = re.findall(r"^\| (I[0-9]+) \|", self.text, re.MULTILINE)
+        self.assertEqual(told, judged)
+
+    def test_every_member_of_the_client_and_of_a_kill_is_told(self):
+        with open(os.path.join(SCENARIOS, "scenario.schema.json"), encoding="utf-8") as file:
+            client = json.load(file)["$defs"]["client"]["properties"]
+        for name in [*client, *client["kills"]["items"]["properties"]]:
+            self.assertIn(f"| `{name}` |", self.text)
 
 
 main()

@@ -176,3 +176,48 @@ Test(waiter, a_wait_without_any_end_is_stalled)
     EXPECT_INT(code, COG_ERROR_INTERNAL);
     cr_expect(rig.waiter.is_stalled);
 }
+
+static const char silence[] = "{\"faults\": [{\"call\": \"health\", \"attempts\": [1], \"inject\":"
+                              " \"timeout_after_apply\"}]}";
+
+Test(waiter, jumps_to_a_signal_that_comes_before_the_answer)
+{
+    COG_CLEANUP(rig_finish) struct rig rig;
+    rig_init(&rig, silence);
+    struct cog_cancel *cancel = NULL;
+    struct cog_error error = {0};
+    ASSERT_CODE(cog_cancel_create(&cancel, &error), COG_OK, error);
+    const struct scn_signal signal = {.at_ms = 7000, .number = 2};
+    struct scn_signals signals = {
+        .clock = &rig.clock, .cancel = cancel, .items = &signal, .count = 1};
+    rig.waiter.signals = &signals;
+    enum cog_code code = COG_OK;
+
+    (void)send_request(&rig, mock_http_port(rig.http), 7000, &code);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(rig.clock.now_ms, 7000);
+    cr_expect(cog_cancel_is_requested(cancel));
+    cog_cancel_destroy(cancel);
+}
+
+Test(waiter, goes_on_behind_a_request_that_a_signal_ended)
+{
+    COG_CLEANUP(rig_finish) struct rig rig;
+    rig_init(&rig, silence);
+    struct cog_cancel *cancel = NULL;
+    struct cog_error error = {0};
+    ASSERT_CODE(cog_cancel_create(&cancel, &error), COG_OK, error);
+    const struct scn_signal signal = {.at_ms = 7000, .number = 2};
+    struct scn_signals signals = {
+        .clock = &rig.clock, .cancel = cancel, .items = &signal, .count = 1};
+    rig.waiter.signals = &signals;
+    enum cog_code code = COG_OK;
+    (void)send_request(&rig, mock_http_port(rig.http), 7000, &code);
+
+    EXPECT_INT(send_request(&rig, mock_http_port(rig.http), UNTIL_MS, &code), 401);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(rig.clock.now_ms, 7000);
+    cog_cancel_destroy(cancel);
+}

@@ -1,4 +1,4 @@
-#include "parity.h"
+#include <cogpromote/parity.h>
 
 #include "support/expect.h"
 
@@ -109,4 +109,22 @@ Test(parity_compute, does_not_compare_what_only_one_side_tells)
     cog_parity_compute(&METRICS, &target, &EVERYTHING, &parity);
 
     EXPECT_INT(score(&parity), 10000);
+}
+
+Test(parity_kinds, lists_every_count_of_both_environments)
+{
+    const struct cog_parity_sides sides = {.source = METRICS, .target = {.flows = 9}};
+    struct cog_parity_kind kinds[COG_PARITY_KIND_COUNT];
+
+    cog_parity_kinds(&sides, kinds);
+
+    static const struct cog_parity_kind expected[] = {
+        {"intents", 12, 0}, {"entities", 5, 0},     {"flows", 4, 9},
+        {"webhooks", 2, 0}, {"integrations", 1, 0}, {"variables", 6, 0},
+    };
+    for (size_t i = 0; i < COG_PARITY_KIND_COUNT; i++) {
+        EXPECT_STR(kinds[i].name, expected[i].name);
+        EXPECT_INT(kinds[i].source, expected[i].source);
+        EXPECT_INT(kinds[i].target, expected[i].target);
+    }
 }

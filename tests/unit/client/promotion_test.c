@@ -1,6 +1,9 @@
 #include "promotion_bench.h"
 #include "support/expect.h"
 
+#include <stdio.h>
+#include <string.h>
+
 TestSuite(promotion, .timeout = 5.0);
 
 Test(promotion, ends_promoted_when_nothing_goes_wrong)
@@ -383,24 +386,33 @@ Test(promotion, does_not_measure_parity_where_the_platform_has_no_such_call)
     EXPECT_INT(bench.report.parity_is_measured, false);
 }
 
-static void cancel_finish(struct cog_cancel **cancel)
+static int count_entries(const struct bench *bench, const char *event)
 {
-    cog_cancel_destroy(*cancel);
+    char member[64];
+    (void)snprintf(member, sizeof member, "\"event\":\"%s\"", event);
+    int count = 0;
+    const char *at = bench->storage.files[0].bytes;
+    while ((at = strstr(at, member)) != NULL) {
+        count++;
+        at++;
+    }
+    return count;
 }
 
-Test(promotion, leaves_a_running_job_alone_when_interrupted)
+Test(promotion, journals_a_new_status_at_once_and_mere_progress_each_half_minute)
 {
-    struct cog_error error = {0};
-    COG_CLEANUP(cancel_finish) struct cog_cancel *cancel = NULL;
-    ASSERT_CODE(cog_cancel_create(&cancel, &error), COG_OK, error);
-    struct bench bench = {
-        .config = bench_settings(),
-        .script = {.polls = {{.status = COG_JOB_RUNNING}}, .poll_count = 1},
-    };
-    cog_cancel_request(cancel);
+    struct bench bench = {.config = bench_settings(), .script = {.poll_count = 11}};
+    for (size_t i = 0; i < 10; i++) {
+        bench.script.polls[i].status = COG_JOB_RUNNING;
+        bench.script.polls[i].progress = 10 * (double)(i + 1);
+    }
+    bench.script.polls[10].status = COG_JOB_COMPLETED;
+    bench_begin(&bench);
 
-    bench_run(&bench, cancel);
+    bench_go_on(&bench, NULL);
 
-    bench_expect_end(&bench, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN, "follow");
-    EXPECT_INT(bench.script.asked.roll_back, 0);
+    bench_expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(bench.script.asked.polls, 11);
+    EXPECT_INT(count_entries(&bench, "progress"), 3); /* Running, after 30 s, completed. */
+    cog_storage_memory_finish(&bench.storage);
 }

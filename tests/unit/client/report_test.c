@@ -31,7 +31,7 @@ Test(report_format, tells_people_outcome_reason_and_records)
 
     ASSERT_CODE(cog_report_format_text(&ROLLED_BACK, &text, &error), COG_OK, error);
 
-    EXPECT_CONTAINS(text, "rolled_back: the promotion failed, and the target is as it was before");
+    EXPECT_CONTAINS(text, "rolled_back: the target is as it was before the promotion");
     EXPECT_CONTAINS(text, "reason     the job failed: lock");
     EXPECT_CONTAINS(text, "took       1m1s");
     EXPECT_CONTAINS(text, "record 3, checksum abc");

@@ -16,6 +16,7 @@ void retry_bench_init(struct retry_bench *bench)
         .clock = cog_clock_virtual(&bench->clock),
         .random = cog_random_seeded(&bench->random),
         .log = recorded_log(&bench->log),
+        .budget = &bench->budget,
         .attempts_max = ATTEMPTS_MAX,
         .retry_after_ms_max = RETRY_AFTER_MS_MAX,
     };

@@ -14,6 +14,7 @@ struct retry_bench {
     struct cog_clock_virtual clock;
     struct cog_random_seeded random;
     struct recorded_log log;
+    struct cog_retry_budget budget;
     struct cog_retry retry;
     struct cog_exchange exchange;
     struct cog_request request; /**< A GET, until a test changes it. */

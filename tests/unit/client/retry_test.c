@@ -93,6 +93,23 @@ Test(retry, leaves_every_other_error_alone)
     }
 }
 
+Test(retry, leaves_an_error_alone_that_does_not_pass)
+{
+    struct retry_bench bench = {
+        .server.answers = {
+            {.code = COG_ERROR_UNREACHABLE, .message = "expired", .is_lasting = true},
+            {.status = 200}}};
+    retry_bench_init(&bench);
+    struct cog_error error = {0};
+    int status = 0;
+
+    const enum cog_code code = retry_bench_send(&bench, &status, &error);
+
+    ASSERT_CODE(code, COG_ERROR_UNREACHABLE, error);
+    EXPECT_STR(error.message, "expired");
+    EXPECT_INT(bench.server.request_count, 1);
+}
+
 Test(retry, returns_the_last_answer_when_the_attempts_are_used_up)
 {
     struct retry_bench bench = {

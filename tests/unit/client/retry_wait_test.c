@@ -190,7 +190,7 @@ static void request_cancel(void *context)
     cog_cancel_request(context);
 }
 
-Test(retry_wait, ends_when_it_is_cancelled)
+Test(retry_wait, does_not_begin_when_it_was_cancelled)
 {
     struct retry_bench bench = {.server.answers = {{.status = 429}, {.status = 200}}};
     retry_bench_init(&bench);
@@ -205,8 +205,96 @@ Test(retry_wait, ends_when_it_is_cancelled)
     const enum cog_code code = retry_bench_send(&bench, &status, &error);
 
     ASSERT_CODE(code, COG_ERROR_CANCELLED, error);
+    EXPECT_STR(error.message, "cancelled before 'status' was repeated");
     EXPECT_INT(bench.server.request_count, 1);
+    EXPECT_INT(bench.clock.now_ms, 0);
+    EXPECT_INT(bench.budget.spent, 0);
+    EXPECT_STR(bench.log.text, "");
     cog_cancel_destroy(cancel);
+}
+
+/* A clock on which somebody asks to stop while a wait goes on. */
+struct interrupting_clock {
+    struct cog_clock inner;
+    struct cog_cancel *cancel;
+};
+
+static int64_t interrupting_monotonic_ms(void *context)
+{
+    const struct interrupting_clock *clock = context;
+    return cog_clock_monotonic_ms(clock->inner);
+}
+
+static int64_t interrupting_unix_ms(void *context)
+{
+    const struct interrupting_clock *clock = context;
+    return cog_clock_unix_ms(clock->inner);
+}
+
+static enum cog_code interrupting_sleep_until(void *context, int64_t due_ms,
+                                              const struct cog_cancel *cancel)
+{
+    const struct interrupting_clock *clock = context;
+    cog_cancel_request(clock->cancel);
+    return cog_clock_sleep_until(clock->inner, due_ms, cancel);
+}
+
+Test(retry_wait, ends_when_it_is_cancelled)
+{
+    static const struct cog_clock_ops ops = {interrupting_monotonic_ms, interrupting_unix_ms,
+                                             interrupting_sleep_until};
+    struct retry_bench bench = {.server.answers = {{.status = 429}, {.status = 200}}};
+    retry_bench_init(&bench);
+    struct cog_error error = {0};
+    struct interrupting_clock clock = {.inner = bench.retry.clock};
+    ASSERT_CODE(cog_cancel_create(&clock.cancel, &error), COG_OK, error);
+    bench.retry.clock = (struct cog_clock){&ops, &clock};
+    bench.request.cancel = clock.cancel;
+    int status = 0;
+
+    const enum cog_code code = retry_bench_send(&bench, &status, &error);
+
+    ASSERT_CODE(code, COG_ERROR_CANCELLED, error);
+    EXPECT_INT(bench.server.request_count, 1);
+    EXPECT_INT(bench.clock.now_ms, 0);
+    cog_cancel_destroy(clock.cancel);
+}
+
+/* The wall clock goes forward by an hour while the server makes up its answer. */
+static void step_forward(void *context)
+{
+    struct cog_clock_virtual *clock = context;
+    clock->start_unix_ms += 3600000;
+}
+
+Test(retry_wait, is_never_shortened_by_a_step_of_the_wall_clock)
+{
+    struct retry_bench bench = {.server.answers = {
+                                    {.status = 503,
+                                     .headers = {{"Date", "Sun, 06 Nov 1994 08:49:37 GMT"},
+                                                 {"Retry-After", "Sun, 06 Nov 1994 08:50:17 GMT"}}},
+                                    {.status = 429, .headers = {{"Retry-After", "30"}}},
+                                    {.status = 200},
+                                }};
+    retry_bench_init(&bench);
+    bench.server.on_send = step_forward;
+    bench.server.on_send_context = &bench.clock;
+    struct cog_error error = {0};
+    int status = 0;
+
+    const enum cog_code code = retry_bench_send(&bench, &status, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(bench.server.requests[1].sent_ms, 40000);
+    EXPECT_INT(bench.server.requests[2].sent_ms, 70000);
+}
+
+/* 36 transient repetitions, or 100 throttled ones. */
+Test(retry_budget, is_500_of_which_a_repetition_costs_14_or_5)
+{
+    EXPECT_INT(COG_RETRY_BUDGET, 500);
+    EXPECT_INT(COG_RETRY_COST_TRANSIENT, 14);
+    EXPECT_INT(COG_RETRY_COST_THROTTLED, 5);
 }
 
 Test(retry_budget, is_spent_by_repetitions_alone)
@@ -220,7 +308,7 @@ Test(retry_budget, is_spent_by_repetitions_alone)
     const enum cog_code code = retry_bench_send(&bench, &status, &error);
 
     ASSERT_CODE(code, COG_OK, error);
-    EXPECT_INT(bench.retry.budget_spent, COG_RETRY_COST_THROTTLED + COG_RETRY_COST_TRANSIENT);
+    EXPECT_INT(bench.budget.spent, COG_RETRY_COST_THROTTLED + COG_RETRY_COST_TRANSIENT);
 }
 
 Test(retry_budget, gets_the_last_repetition_back_on_success)
@@ -234,21 +322,21 @@ Test(retry_budget, gets_the_last_repetition_back_on_success)
     const enum cog_code code = retry_bench_send(&bench, &status, &error);
 
     ASSERT_CODE(code, COG_OK, error);
-    EXPECT_INT(bench.retry.budget_spent, COG_RETRY_COST_THROTTLED);
+    EXPECT_INT(bench.budget.spent, COG_RETRY_COST_THROTTLED);
 }
 
 Test(retry_budget, gets_one_back_for_a_success_at_once)
 {
     struct retry_bench bench = {.server.answers = {{.status = 200}}};
     retry_bench_init(&bench);
-    bench.retry.budget_spent = 10;
+    bench.budget.spent = 10;
     struct cog_error error = {0};
     int status = 0;
 
     const enum cog_code code = retry_bench_send(&bench, &status, &error);
 
     ASSERT_CODE(code, COG_OK, error);
-    EXPECT_INT(bench.retry.budget_spent, 9);
+    EXPECT_INT(bench.budget.spent, 9);
 }
 
 Test(retry_budget, is_never_overfilled)
@@ -261,14 +349,14 @@ Test(retry_budget, is_never_overfilled)
     const enum cog_code code = retry_bench_send(&bench, &status, &error);
 
     ASSERT_CODE(code, COG_OK, error);
-    EXPECT_INT(bench.retry.budget_spent, 0);
+    EXPECT_INT(bench.budget.spent, 0);
 }
 
 Test(retry_budget, may_be_spent_to_the_last)
 {
     struct retry_bench bench = {.server.answers = {{.status = 500}, {.status = 404}}};
     retry_bench_init(&bench);
-    bench.retry.budget_spent = COG_RETRY_BUDGET - COG_RETRY_COST_TRANSIENT;
+    bench.budget.spent = COG_RETRY_BUDGET - COG_RETRY_COST_TRANSIENT;
     struct cog_error error = {0};
     int status = 0;
 
@@ -276,14 +364,14 @@ Test(retry_budget, may_be_spent_to_the_last)
 
     ASSERT_CODE(code, COG_OK, error);
     EXPECT_INT(bench.server.request_count, 2);
-    EXPECT_INT(bench.retry.budget_spent, COG_RETRY_BUDGET);
+    EXPECT_INT(bench.budget.spent, COG_RETRY_BUDGET);
 }
 
 Test(retry_budget, forbids_repetitions_when_it_is_used_up)
 {
     struct retry_bench bench = {.server.answers = {{.status = 500}, {.status = 200}}};
     retry_bench_init(&bench);
-    bench.retry.budget_spent = COG_RETRY_BUDGET - COG_RETRY_COST_TRANSIENT + 1;
+    bench.budget.spent = COG_RETRY_BUDGET - COG_RETRY_COST_TRANSIENT + 1;
     struct cog_error error = {0};
     int status = 0;
 
@@ -293,4 +381,23 @@ Test(retry_budget, forbids_repetitions_when_it_is_used_up)
     EXPECT_INT(status, 500);
     EXPECT_INT(bench.server.request_count, 1);
     EXPECT_CONTAINS(bench.log.text, "retry-stopped call=status reason=budget\n");
+}
+
+Test(retry_budget, is_one_for_all_layers_that_share_it)
+{
+    struct retry_bench first = {.server.answers = {{.status = 500}, {.status = 404}}};
+    struct retry_bench second = {.server.answers = {{.status = 500}, {.status = 200}}};
+    retry_bench_init(&first);
+    retry_bench_init(&second);
+    second.retry.budget = &first.budget;
+    first.budget.spent = COG_RETRY_BUDGET - COG_RETRY_COST_TRANSIENT;
+    struct cog_error error = {0};
+    int status = 0;
+    ASSERT_CODE(retry_bench_send(&first, &status, &error), COG_OK, error);
+
+    const enum cog_code code = retry_bench_send(&second, &status, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(status, 500);
+    EXPECT_INT(second.server.request_count, 1);
 }

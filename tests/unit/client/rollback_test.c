@@ -53,7 +53,7 @@ Test(rollback, needs_an_operator_when_the_rollback_is_refused)
 
         bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
         EXPECT_CONTAINS(bench.report.reason, "first");
-        EXPECT_CONTAINS(bench.report.follow_up, "not accepted");
+        EXPECT_CONTAINS(bench.report.follow_up, "was refused");
         EXPECT_INT(bench.script.asked.roll_back, 1);
     }
 }
@@ -201,6 +201,33 @@ Test(rollback, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_
     EXPECT_INT(bench.script.asked.roll_back, 1);
 }
 
+Test(rollback, is_not_asked_for_when_nobody_can_tell_how_a_job_ended)
+{
+    static const struct {
+        enum cog_code cancel;
+        enum cog_job_status after;
+        enum cog_outcome outcome;
+        enum cog_target_state target;
+    } rows[] = {
+        {COG_ERROR_CONFLICT, COG_JOB_OTHER, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN},
+        {COG_ERROR_CONFLICT, COG_JOB_RUNNING, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN},
+        {COG_OK, COG_JOB_OTHER, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN},
+        {COG_ERROR_NOT_FOUND, COG_JOB_OTHER, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN},
+        {COG_OK, COG_JOB_RUNNING, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bench bench = bench_overdue(&rows[i].after, 1);
+        bench.script.polls[11].status = rows[i].after;
+        bench.script.cancel[0] = rows[i].cancel;
+
+        bench_run(&bench, NULL);
+
+        bench_expect_end(&bench, rows[i].outcome, rows[i].target, "follow");
+        EXPECT_CONTAINS(bench.report.reason, "has not ended within");
+        EXPECT_INT(bench.script.asked.roll_back, 0);
+    }
+}
+
 Test(rollback, needs_an_operator_when_a_completed_job_is_not_rolled_back)
 {
     struct bench bench = {
@@ -213,7 +240,7 @@ Test(rollback, needs_an_operator_when_a_completed_job_is_not_rolled_back)
     bench_run(&bench, NULL);
 
     bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "verify");
-    EXPECT_CONTAINS(bench.report.follow_up, "not accepted");
+    EXPECT_CONTAINS(bench.report.follow_up, "was refused");
 }
 
 Test(rollback, accepts_a_rollback_that_the_platform_made_by_itself)
@@ -246,4 +273,57 @@ Test(rollback, rolls_back_low_parity_when_told_to)
 
     bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "verify");
     EXPECT_CONTAINS(bench.report.reason, "below 0.95");
+}
+
+Test(rollback, tells_its_five_ends_apart)
+{
+    const struct {
+        const char *name;
+        struct scripted_platform script;
+        enum cog_rollback_end expected;
+    } rows[] = {
+        {"confirmed",
+         {.polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLED_BACK}}, .poll_count = 2},
+         COG_ROLLBACK_CONFIRMED},
+        {"unconfirmed",
+         {.polls = {{.status = COG_JOB_FAILED}}, .poll_count = 1},
+         COG_ROLLBACK_UNCONFIRMED},
+        {"refused",
+         {.polls = {{.status = COG_JOB_FAILED}}, .poll_count = 1, .roll_back = {COG_ERROR_REFUSED}},
+         COG_ROLLBACK_REFUSED},
+        {"failed",
+         {.polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLBACK_FAILED}},
+          .poll_count = 2},
+         COG_ROLLBACK_FAILED},
+        {"unknown",
+         {.polls = {{.status = COG_JOB_FAILED}, {.code = COG_ERROR_NETWORK}},
+          .poll_count = 2,
+          .roll_back = {COG_ERROR_AMBIGUOUS, COG_ERROR_AMBIGUOUS, COG_ERROR_AMBIGUOUS,
+                        COG_ERROR_AMBIGUOUS, COG_ERROR_AMBIGUOUS, COG_ERROR_AMBIGUOUS,
+                        COG_ERROR_AMBIGUOUS, COG_ERROR_AMBIGUOUS}},
+         COG_ROLLBACK_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bench bench = {.config = bench_settings(), .script = rows[i].script};
+
+        bench_run(&bench, NULL);
+
+        cr_expect(bench.report.rollback_end == rows[i].expected, "%s: %s", rows[i].name,
+                  cog_rollback_end_name(bench.report.rollback_end));
+    }
+}
+
+Test(rollback, is_looked_at_first_when_its_acceptance_says)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2,
+                   .rollback_retry_after_ms = 9000},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.clock.now_ms, 9000);
 }

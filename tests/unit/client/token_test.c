@@ -1,5 +1,6 @@
 #include "token.h"
 
+#include "secret.h"
 #include "support/expect.h"
 #include "support/scripted_transport.h"
 
@@ -26,6 +27,7 @@ struct bench {
     struct cog_clock_virtual clock;
     struct cog_token_manager *tokens;
     struct cog_limits limits;
+    char *token; /* The last one. */
     struct cog_error error;
 };
 
@@ -48,12 +50,20 @@ static void bench_init(struct bench *bench)
 
 static void bench_finish(struct bench *bench)
 {
+    cog_secret_finish(&bench->token);
     cog_token_manager_destroy(bench->tokens);
 }
 
 static enum cog_code fetch(struct bench *bench, const char **out_token)
 {
-    return cog_token_fetch(bench->tokens, bench->limits, out_token, &bench->error);
+    char *token = NULL;
+    const enum cog_code code = cog_token_fetch(bench->tokens, bench->limits, &token, &bench->error);
+    if (code == COG_OK) {
+        cog_secret_finish(&bench->token);
+        bench->token = token;
+        *out_token = token;
+    }
+    return code;
 }
 
 /* The code for one answer of the token endpoint; the error is left in `bench`. */
@@ -101,6 +111,45 @@ Test(token_fetch, keeps_the_token)
     ASSERT_CODE(code, COG_OK, bench.error);
     EXPECT_STR(token, "one");
     EXPECT_INT(bench.server.request_count, 1);
+    bench_finish(&bench);
+}
+
+Test(token_fetch, gives_each_caller_a_copy_of_its_own)
+{
+    struct bench bench = {.server.answers = {{.status = 200, .body = TOKEN_ONE}}};
+    bench_init(&bench);
+    COG_CLEANUP(cog_secret_finish) char *first = NULL;
+    COG_CLEANUP(cog_secret_finish) char *second = NULL;
+    ASSERT_CODE(cog_token_fetch(bench.tokens, bench.limits, &first, &bench.error), COG_OK,
+                bench.error);
+    ASSERT_CODE(cog_token_fetch(bench.tokens, bench.limits, &second, &bench.error), COG_OK,
+                bench.error);
+
+    cog_token_drop(bench.tokens, first);
+
+    cr_expect(first != second);
+    EXPECT_STR(first, "one");
+    EXPECT_STR(second, "one");
+    bench_finish(&bench);
+}
+
+Test(token_fetch, uses_a_token_once_that_expired_on_its_way)
+{
+    struct bench bench = {
+        .server.answers = {{.status = 200,
+                            .body = "{\"access_token\":\"brief\",\"expires_in\":1,"
+                                    "\"token_type\":\"Bearer\"}",
+                            .takes_ms = 5000},
+                           {.status = 200, .body = TOKEN_TWO}}};
+    bench_init(&bench);
+    const char *token = NULL;
+
+    ASSERT_CODE(fetch(&bench, &token), COG_OK, bench.error);
+    EXPECT_STR(token, "brief");
+    ASSERT_CODE(fetch(&bench, &token), COG_OK, bench.error);
+
+    EXPECT_STR(token, "two");
+    EXPECT_INT(bench.server.request_count, 2);
     bench_finish(&bench);
 }
 

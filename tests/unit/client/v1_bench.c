@@ -1,5 +1,7 @@
 #include "v1_bench.h"
 
+#include "secret.h"
+
 #include <criterion/criterion.h>
 
 void v1_bench_init(struct v1_bench *bench)
@@ -17,7 +19,7 @@ void v1_bench_init(struct v1_bench *bench)
         .request_timeout_ms = 30000,
     };
     bench->limits.deadline_ms = 900000;
-    const char *token = NULL;
+    COG_CLEANUP(cog_secret_finish) char *token = NULL;
     ASSERT_CODE(cog_token_manager_create(&options, &bench->tokens, &bench->error), COG_OK,
                 bench->error);
     ASSERT_CODE(cog_token_fetch(bench->tokens, bench->limits, &token, &bench->error), COG_OK,

@@ -100,6 +100,7 @@ Test(v1_list_deployments, fails_where_the_answer_makes_no_sense)
         "{\"deployments\":[5]}",
         "{\"deployments\":[{\"job_id\":\"\"}]}",
         "{\"deployments\":[{\"job_id\":\"..\"}]}",
+        "{\"deployments\":[{\"job_id\":\"very-secret\"}]}",
     };
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         struct v1_bench bench = {.server.answers = {{.status = 200, .body = bodies[i]}}};

@@ -153,6 +153,8 @@ Test(v1_measure, fails_where_an_answer_makes_no_sense)
         {{.status = 200, .body = "{\"intents\":1}"}},
         {{.status = 200, .body = "{\"environment_id\":\"other\"," COUNTS "}"}},
         {{.status = 200, .body = "{" COUNTS ",\"content_digest\":5}"}},
+        {{.status = 200, .body = "{" COUNTS ",\"content_digest\":\"a\\u001bb\"}"}},
+        {{.status = 200, .body = "{" COUNTS ",\"content_digest\":\"very-secret\"}"}},
         {{.status = 200, .body = "<html>"}},
         {{.status = 200, .body = METRICS}, {.status = 200, .body = "{\"bot_id\":5}"}},
         {{.status = 200, .body = METRICS}, {.status = 200, .body = "{\"bot_id\":\"..\"}"}},
@@ -178,6 +180,23 @@ Test(v1_measure, fails_where_an_answer_makes_no_sense)
         EXPECT_INT(metrics.is_measured, false);
         v1_bench_finish(&bench);
     }
+}
+
+Test(v1_measure, hides_a_secret_in_a_version)
+{
+    struct v1_bench bench = {
+        .server.answers = {
+            {.status = 200, .body = METRICS},
+            {.status = 200, .body = ENVIRONMENT},
+            {.status = 200, .body = "{\"versions\":[{\"version\":\"very-secret\"}]}"}}};
+    v1_bench_init(&bench);
+    struct cog_metrics metrics = {0};
+
+    const enum cog_code code = measure(&bench, &metrics);
+
+    ASSERT_CODE(code, COG_OK, bench.error);
+    EXPECT_LACKS(metrics.version, "very-secret");
+    v1_bench_finish(&bench);
 }
 
 Test(v1_measure, fails_where_the_digest_is_too_long)

@@ -113,6 +113,41 @@ Test(v1_poll, never_repeats_a_secret_as_the_reason)
     }
 }
 
+Test(v1_poll, never_repeats_a_secret_as_a_word_or_an_id)
+{
+    struct v1_bench bench;
+    struct cog_job job;
+
+    const enum cog_code code = poll_from(
+        (struct scripted_answer){
+            .status = 200, .body = "{\"status\":\"very-secret\",\"rollback_id\":\"dev-secret\"}"},
+        &bench, &job);
+
+    ASSERT_CODE(code, COG_OK, bench.error);
+    EXPECT_INT(job.status, COG_JOB_OTHER);
+    EXPECT_LACKS(job.status_word, "very-secret");
+    EXPECT_STR(job.rollback_id, "");
+}
+
+/* Cut off, it would not be found any more. */
+Test(v1_poll, looks_for_secrets_in_the_whole_text)
+{
+    static const char TOKEN[] = "very-secret";
+    for (size_t i = 1; i < sizeof TOKEN; i++) {
+        char body[2 * COG_REASON_SIZE];
+        (void)snprintf(body, sizeof body, "{\"status\":\"failed\",\"error\":\"%0*d%s\"}",
+                       (int)(COG_REASON_SIZE - i), 0, TOKEN);
+        struct v1_bench bench;
+        struct cog_job job;
+
+        const enum cog_code code =
+            poll_from((struct scripted_answer){.status = 200, .body = body}, &bench, &job);
+
+        ASSERT_CODE(code, COG_OK, bench.error);
+        EXPECT_STR(job.error, "a text that repeats a secret");
+    }
+}
+
 Test(v1_poll, leaves_a_progress_out_that_makes_no_sense)
 {
     static const char *const values[] = {"-1", "100.5", "1e999", "\"60\"", "true"};
@@ -195,10 +230,10 @@ Test(v1_poll, goes_by_the_status_before_the_body)
     }
 }
 
-static enum cog_code roll_back(struct v1_bench *bench, char out_rollback_id[COG_ID_SIZE])
+static enum cog_code roll_back(struct v1_bench *bench, struct cog_job *out_job)
 {
     return bench->platform.ops->roll_back(bench->platform.context, "job-1", "key-2", bench->limits,
-                                          out_rollback_id, &bench->error);
+                                          out_job, &bench->error);
 }
 
 Test(v1_roll_back, sends_a_key_and_no_body)
@@ -206,12 +241,12 @@ Test(v1_roll_back, sends_a_key_and_no_body)
     struct v1_bench bench = {
         .server.answers = {{.status = 202, .body = "{\"rollback_id\":\"rb-1\"}"}}};
     v1_bench_init(&bench);
-    char rollback_id[COG_ID_SIZE] = "before";
+    struct cog_job job = {.rollback_id = "before"};
 
-    const enum cog_code code = roll_back(&bench, rollback_id);
+    const enum cog_code code = roll_back(&bench, &job);
 
     ASSERT_CODE(code, COG_OK, bench.error);
-    EXPECT_STR(rollback_id, "rb-1");
+    EXPECT_STR(job.rollback_id, "rb-1");
     const struct scripted_request *request = &bench.server.requests[0];
     EXPECT_STR(request->call, "rollback");
     EXPECT_STR(request->method, "POST");
@@ -222,6 +257,20 @@ Test(v1_roll_back, sends_a_key_and_no_body)
     v1_bench_finish(&bench);
 }
 
+Test(v1_roll_back, keeps_when_the_acceptance_says_to_look_first)
+{
+    struct v1_bench bench = {
+        .server.answers = {{.status = 202, .headers = {{"Retry-After", "7"}}, .body = "{}"}}};
+    v1_bench_init(&bench);
+    struct cog_job job = {0};
+
+    const enum cog_code code = roll_back(&bench, &job);
+
+    ASSERT_CODE(code, COG_OK, bench.error);
+    EXPECT_INT(job.retry_after_ms, 7000);
+    v1_bench_finish(&bench);
+}
+
 Test(v1_roll_back, accepts_any_body_of_any_success)
 {
     static const struct scripted_answer answers[] = {
@@ -229,17 +278,18 @@ Test(v1_roll_back, accepts_any_body_of_any_success)
         {.status = 201, .body = "<html>"},
         {.status = 202, .body = ""},
         {.status = 202, .body = "{\"rollback_id\":5}"},
+        {.status = 202, .body = "{\"rollback_id\":\"rb-very-secret\"}"},
         {.status = 204},
     };
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
         struct v1_bench bench = {.server.answers = {answers[i]}};
         v1_bench_init(&bench);
-        char rollback_id[COG_ID_SIZE] = "before";
+        struct cog_job job = {.rollback_id = "before"};
 
-        const enum cog_code code = roll_back(&bench, rollback_id);
+        const enum cog_code code = roll_back(&bench, &job);
 
         ASSERT_CODE(code, COG_OK, bench.error);
-        EXPECT_STR(rollback_id, "");
+        EXPECT_STR(job.rollback_id, "");
         v1_bench_finish(&bench);
     }
 }
@@ -256,13 +306,13 @@ Test(v1_roll_back, tells_refusals_apart)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct v1_bench bench = {.server.answers = {{.status = rows[i].status}}};
         v1_bench_init(&bench);
-        char rollback_id[COG_ID_SIZE] = "before";
+        struct cog_job job = {.rollback_id = "before"};
 
-        const enum cog_code code = roll_back(&bench, rollback_id);
+        const enum cog_code code = roll_back(&bench, &job);
 
         ASSERT_CODE(code, rows[i].code, bench.error);
         EXPECT_STR(bench.error.message, "roll job 'job-1' back");
-        EXPECT_STR(rollback_id, "before");
+        EXPECT_STR(job.rollback_id, "before");
         v1_bench_finish(&bench);
     }
 }

@@ -1,6 +1,7 @@
 #include "v1_bench.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 TestSuite(v1_promote, .timeout = 5.0);
 
@@ -140,6 +141,22 @@ Test(v1_promote, is_ambiguous_where_the_accepted_job_cannot_be_named)
 
         cr_expect(code == COG_ERROR_AMBIGUOUS, "%s: %s", bodies[i], cog_code_name(code));
         EXPECT_CONTAINS(bench.error.cause, "accepted, but without a usable job: ");
+    }
+}
+
+Test(v1_promote, takes_no_id_that_repeats_a_secret)
+{
+    static const char *const ids[] = {"very-secret", "job-dev-secret-1", "very\\u002dsecret"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        char body[64];
+        (void)snprintf(body, sizeof body, "{\"job_id\":\"%s\"}", ids[i]);
+        struct v1_bench bench;
+
+        const enum cog_code code =
+            promote_to((struct scripted_answer){.status = 202, .body = body}, &bench);
+
+        ASSERT_CODE(code, COG_ERROR_AMBIGUOUS, bench.error);
+        EXPECT_LACKS(bench.error.cause, "secret");
     }
 }
 

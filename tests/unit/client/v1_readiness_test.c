@@ -237,7 +237,7 @@ Test(v1_check_health, goes_by_the_status)
 
 Test(v1_simulate, sends_the_synthetic_message)
 {
-    struct v1_bench bench = {.server.answers = {{.status = 201}}};
+    struct v1_bench bench = {.server.answers = {{.status = 201, .body = "{}"}}};
     v1_bench_init(&bench);
 
     const enum cog_code code = simulate(&bench);
@@ -254,10 +254,13 @@ Test(v1_simulate, sends_the_synthetic_message)
     v1_bench_finish(&bench);
 }
 
-Test(v1_simulate, accepts_a_match_and_an_answer_without_a_verdict)
+Test(v1_simulate, accepts_a_match_and_an_object_without_a_verdict)
 {
     static const char *const bodies[] = {
-        "{\"matched_intent\":\"health_check_ping\",\"reply\":\"pong\"}", "{}", "", "OK", "[]"};
+        "{\"matched_intent\":\"health_check_ping\",\"reply\":\"pong\"}",
+        "{}",
+        "{\"environment_id\":\"env-1\",\"text\":\"pong\"}",
+    };
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         struct v1_bench bench = {.server.answers = {{.status = 200, .body = bodies[i]}}};
         v1_bench_init(&bench);
@@ -272,7 +275,11 @@ Test(v1_simulate, accepts_a_match_and_an_answer_without_a_verdict)
 Test(v1_simulate, refuses_what_did_not_match)
 {
     static const char *const bodies[] = {
-        "{\"matched_intent\":null}", "{\"matched_intent\":\"fallback\"}", "{\"matched_intent\":5}"};
+        "{\"matched_intent\":null}",
+        "{\"matched_intent\":\"\"}",
+        "{\"matched_intent\":\"fallback\"}",
+        "{\"matched_intent\":5}",
+    };
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         struct v1_bench bench = {.server.answers = {{.status = 200, .body = bodies[i]}}};
         v1_bench_init(&bench);
@@ -283,6 +290,47 @@ Test(v1_simulate, refuses_what_did_not_match)
         EXPECT_CONTAINS(bench.error.cause, "the environment did not match the intent");
         v1_bench_finish(&bench);
     }
+}
+
+/* The page of a login portal is no conversation. */
+Test(v1_simulate, takes_nothing_but_an_object_about_the_environment_for_an_answer)
+{
+    static const char *const bodies[] = {
+        "{\"environment_id\":\"env-2\"}",
+        "",
+        "OK",
+        "[]",
+        "null",
+        "\"pong\"",
+        "<html>log in</html>",
+        "{\"reply\":",
+        "{}{}",
+        "{} OK",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        struct v1_bench bench = {.server.answers = {{.status = 200, .body = bodies[i]}}};
+        v1_bench_init(&bench);
+
+        const enum cog_code code = simulate(&bench);
+
+        ASSERT_CODE(code, COG_ERROR_PROTOCOL, bench.error);
+        v1_bench_finish(&bench);
+    }
+}
+
+Test(v1_simulate, takes_no_problem_for_a_verdict)
+{
+    struct v1_bench bench = {.server.answers = {{
+                                 .status = 200,
+                                 .body = "{\"title\":\"Internal Server Error\",\"status\":500}",
+                                 .headers = {{"Content-Type", "application/problem+json"}},
+                             }}};
+    v1_bench_init(&bench);
+
+    const enum cog_code code = simulate(&bench);
+
+    ASSERT_CODE(code, COG_ERROR_PROTOCOL, bench.error);
+    v1_bench_finish(&bench);
 }
 
 Test(v1_simulate, fails_by_any_other_status)

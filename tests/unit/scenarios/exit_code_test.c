@@ -145,6 +145,31 @@ Test(exit_code, zero_with_other_content_passes_below_a_lowered_threshold)
     EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
 }
 
+Test(exit_code, eleven_is_judged_as_a_success_of_which_nobody_heard)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.facts.exit_code = 11;
+    world.report.outcome = COG_OUTCOME_UNDELIVERED;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+    change_target(&world);
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+}
+
+Test(exit_code, seven_passes_for_a_completed_job_whose_rollback_was_asked_for_and_refused)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.facts.exit_code = 7;
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.report.target = COG_TARGET_SUSPECT;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+    world.facts.is_rolled_back_by_hand = true;
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
 Test(exit_code, seven_passes_when_the_restored_target_could_not_be_seen)
 {
     struct forged world;

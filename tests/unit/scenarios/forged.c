@@ -25,6 +25,11 @@ static void init_common(struct forged *world)
                 .include_webhooks = true,
                 .include_integrations = true,
                 .parity_threshold = 0.95,
+                .timeout_ms = 900000,
+                .rollback_timeout_ms = 900000,
+                .request_timeout_ms = 30000,
+                .webhook_timeout_ms = 10000,
+                .max_attempts = 3,
             },
         .deliveries = {{.body = "{\"event\":\"deployment.success\"}"}},
         .outputs = {{.name = "the report", .text = "all is well"},
@@ -40,6 +45,10 @@ static void init_common(struct forged *world)
         .deliveries = world->deliveries,
         .delivery_count = 1,
         .audit = "{\"status\":\"success\",\"outcome\":\"promoted\"}\n",
+        .audit_chain = {.verdict = COG_AUDIT_INTACT},
+        .process_count = 1,
+        .journals = "{\"event\":\"intent promote\"}\n{\"event\":\"result promote\"}\n"
+                    "{\"event\":\"intent rollback\"}\n{\"event\":\"result rollback\"}\n",
         .outputs = world->outputs,
         .output_count = 2,
         .secrets = world->secrets,
@@ -83,6 +92,32 @@ static void add_promotion(struct forged *world, const char *status, int64_t ende
     };
 }
 
+struct mock_exchange *forged_add_webhook(struct forged *world, int64_t at_ms, const char *body)
+{
+    struct mock_exchange *webhook = forged_add(world, "webhook", at_ms, 204);
+    webhook->body = body;
+    webhook->webhook_id = "msg_1";
+    webhook->webhook_timestamp = "1614265330";
+    return webhook;
+}
+
+void forged_init_unknown(struct forged *world)
+{
+    init_common(world);
+    forged_add(world, "token", 0, 200);
+    forged_add(world, "deployments", 0, 200);
+    add_promotion(world, "completed", 60000);
+    world->exchanges[2].fault = "reset_after_apply";
+    forged_add(world, "deployments", 100, 404)->fault = "status 404";
+    forged_add(world, "status", 5000, 200)->fault = "not_json";
+    (void)snprintf(world->report.reason, sizeof world->report.reason, "nobody knows");
+    (void)snprintf(world->report.step, sizeof world->report.step, "promote");
+    world->report.outcome = COG_OUTCOME_UNKNOWN;
+    world->report.target = COG_TARGET_UNKNOWN;
+    world->facts.audit = "{\"status\":\"failed\",\"outcome\":\"unknown\"}\n";
+    world->facts.exit_code = 8;
+}
+
 void forged_init_promoted(struct forged *world)
 {
     init_common(world);
@@ -116,6 +151,7 @@ void forged_init_rolled_back(struct forged *world)
     (void)snprintf(world->report.step, sizeof world->report.step, "follow");
     world->report.outcome = COG_OUTCOME_ROLLED_BACK;
     world->report.target = COG_TARGET_RESTORED;
+    world->facts.audit = "{\"status\":\"failed\",\"outcome\":\"rolled_back\"}\n";
     world->facts.exit_code = 6;
     world->facts.elapsed_ms = 45000;
 }
@@ -126,7 +162,10 @@ void forged_init_rejected(struct forged *world)
     forged_add(world, "token", 0, 200);
     struct mock_exchange *promote = forged_add(world, "promote", 0, 422);
     promote->idempotency_key = "key-1";
+    (void)snprintf(world->report.reason, sizeof world->report.reason, "promote: 422");
+    (void)snprintf(world->report.step, sizeof world->report.step, "promote");
     world->report.outcome = COG_OUTCOME_REJECTED;
     world->report.target = COG_TARGET_UNTOUCHED;
+    world->facts.audit = "{\"status\":\"failed\",\"outcome\":\"rejected\"}\n";
     world->facts.exit_code = 5;
 }

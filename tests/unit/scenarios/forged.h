@@ -4,7 +4,7 @@
 
 #include "facts.h"
 
-enum { FORGED_EXCHANGES_MAX = 8 };
+enum { FORGED_EXCHANGES_MAX = 64 };
 
 struct forged {
     struct cog_config config;
@@ -25,6 +25,12 @@ void forged_init_rolled_back(struct forged *world);
 
 /** Refused, exit 5: nothing was applied. */
 void forged_init_rejected(struct forged *world);
+
+/** Applied, its answer lost, and neither list nor job could be seen: exit 8. */
+void forged_init_unknown(struct forged *world);
+
+/** Adds a webhook that was delivered; returns it for changes. */
+struct mock_exchange *forged_add_webhook(struct forged *world, int64_t at_ms, const char *body);
 
 /** Adds a request that was applied and answered; returns it for changes. */
 struct mock_exchange *forged_add(struct forged *world, const char *call, int64_t at_ms, int status);

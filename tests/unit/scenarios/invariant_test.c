@@ -54,6 +54,37 @@ static void break_with_rollback_of_unknown(struct forged *world)
     world->facts.exit_code = 8;
 }
 
+static void break_with_changed_record(struct forged *world)
+{
+    world->facts.audit_chain.verdict = COG_AUDIT_CHANGED;
+}
+
+static void break_with_lying_record(struct forged *world)
+{
+    world->facts.audit = "{\"status\":\"failed\",\"outcome\":\"rolled_back\"}\n";
+}
+
+static void break_without_record(struct forged *world)
+{
+    world->facts.audit = "";
+}
+
+static void break_without_intent(struct forged *world)
+{
+    world->facts.journals = "{\"event\":\"result promote\"}\n";
+}
+
+static void break_without_result(struct forged *world)
+{
+    world->facts.journals = "{\"event\":\"intent promote\"}\n{\"event\":\"result promote\"}\n"
+                            "{\"event\":\"intent rollback\"}\n";
+}
+
+static void break_with_lock(struct forged *world)
+{
+    world->facts.lock = COG_LOCK_HELD;
+}
+
 static void break_with_secret(struct forged *world)
 {
     world->outputs[1].text = "header=token-0123456789";
@@ -144,6 +175,12 @@ static const struct {
     {"I9", forged_init_promoted, break_with_webhook_secret, "webhook's secret is in the report"},
     {"I9", forged_init_promoted, break_with_bearer, "Bearer"},
     {"I9", forged_init_promoted, break_with_basic, "Basic"},
+    {"I10", forged_init_promoted, break_with_changed_record, "the audit file is changed"},
+    {"I10", forged_init_promoted, break_with_lying_record, "the last record says 'rolled_back'"},
+    {"I10", forged_init_promoted, break_without_record, "the last record says 'nothing'"},
+    {"I10", forged_init_promoted, break_without_intent, "the journal announced 0"},
+    {"I10", forged_init_rolled_back, break_without_result, "the journal has 0 results"},
+    {"I12", forged_init_promoted, break_with_lock, "the target's lock is held"},
     {"I16", forged_init_promoted, break_without_key, "no key"},
     {"I16", forged_init_promoted, break_with_empty_key, "no key"},
     {"I16", forged_init_rolled_back, break_with_shared_key, "the same key"},

@@ -230,7 +230,7 @@ Test(report, trace_holds_requests_and_events_in_their_order)
     const char *promote = strstr(trace, "promote#1/a1 /somewhere -> 422 id=promote key=key-1");
     const char *failure = strstr(trace, "     1.500s   debug failure\n");
     cr_expect(token != NULL && event > token && promote > event && failure > promote, "%s", trace);
-    EXPECT_CONTAINS(trace, "exit 5 rejected, target untouched\n");
+    EXPECT_CONTAINS(trace, "exit 5 rejected, target untouched; promote: promote: 422\n");
     free(trace);
 }
 

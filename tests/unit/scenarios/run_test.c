@@ -66,6 +66,45 @@ Test(run, repeats_leave_the_same_trace)
     cr_expect(run.virtual_ms >= 180000);
 }
 
+Test(run, sends_a_signal_at_its_time_and_remembers_which)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_text("{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"23s\","
+             " \"signal\": \"SIGTERM\"}]}, \"expect\": {\"exit\": 143}}",
+             2, &run);
+
+    EXPECT_INT(run.findings.count, 0);
+    EXPECT_INT(run.virtual_ms, 2 * 23000);
+    EXPECT_CONTAINS(run.trace, "the client got SIGTERM");
+}
+
+Test(run, fails_when_a_signal_never_came)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_text("{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"90s\","
+             " \"signal\": \"SIGINT\"}]}, \"expect\": {\"exit\": 0}}",
+             1, &run);
+
+    EXPECT_INT(run.verdict, SCN_FAIL);
+    EXPECT_INT(run.findings.count, 1);
+    EXPECT_STR(run.findings.items[0].text, "the run ended before SIGINT at 1m30s");
+}
+
+Test(run, fails_when_a_kill_never_came)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_text("{\"name\": \"a\", \"client\": {\"kills\": [{\"after_journal_write\": 8},"
+             " {\"after_request\": 999}]}, \"expect\": {\"exit\": 0}}",
+             1, &run);
+
+    EXPECT_INT(run.verdict, SCN_FAIL);
+    EXPECT_INT(run.findings.count, 1);
+    EXPECT_STR(run.findings.items[0].text, "the run ended before the last 1 of them");
+}
+
 Test(run, judges_nothing_when_the_exchange_stalled)
 {
     struct forged world;

@@ -4,12 +4,18 @@
 
 TestSuite(scenario, .timeout = 5.0);
 
-static enum cog_code parse(const char *text, struct scn_scenario *scenario, struct cog_error *error)
+static enum cog_code parse_variant(const char *text, size_t index, struct scn_scenario *scenario,
+                                   struct cog_error *error)
 {
     struct cog_document document = {0};
     cr_assert(cog_document_parse("file", text, strlen(text), &document, error) == COG_OK, "%s",
               error->message);
-    return scn_scenario_take(&document, scenario, error);
+    return scn_scenario_take_variant(&document, index, scenario, error);
+}
+
+static enum cog_code parse(const char *text, struct scn_scenario *scenario, struct cog_error *error)
+{
+    return parse_variant(text, 0, scenario, error);
 }
 
 Test(scenario, take_reads_name_tags_and_defaults)
@@ -85,6 +91,26 @@ Test(scenario, take_says_where_and_what_is_wrong)
          "'job' must be an object"},
         {"{\"name\": \"a\", \"faults\": [{\"call\": \"promot\"}], \"expect\": {\"exit\": 0}}",
          "did you mean 'promote'?"},
+        {"{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"1s\"}]}, \"expect\": {\"exit\": "
+         "0}}",
+         "'signal' is missing"},
+        {"{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"1s\", \"signal\": \"SIGKILL\"}]},"
+         " \"expect\": {\"exit\": 0}}",
+         "'signal' must be one of: SIGINT, SIGTERM"},
+        {"{\"name\": \"a\", \"variants\": {}, \"expect\": {\"exit\": 0}}",
+         "expected 1 to 200 variants"},
+        {"{\"name\": \"a\", \"variants\": {\"b c\": {}}, \"expect\": {\"exit\": 0}}",
+         "a variant's name has 1 to 64 letters"},
+        {"{\"name\": \"a\", \"variants\": {\"b\": {\"tags\": []}}, \"expect\": {\"exit\": 0}}",
+         "unknown key 'tags'"},
+        {"{\"name\": \"a\", \"variants\": {\"b\": {}}, \"expect\": {}}", "'exit' is missing"},
+        {"{\"name\": \"a\", \"variants\": {\"b\": {\"expect\": {}}}}", "'exit' is missing"},
+        {"{\"name\": \"a\", \"variants\": {\"b\": {\"inject\": \"not_json\"}},"
+         " \"expect\": {\"exit\": 0}}",
+         "no fault waits for this 'inject'"},
+        {"{\"name\": \"a\", \"variants\": {\"b\": {}}, \"faults\": [{\"call\": \"token\"}],"
+         " \"expect\": {\"exit\": 0}}",
+         "'inject' is missing"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct scn_scenario scenario = {0};
@@ -139,6 +165,34 @@ Test(scenario, configure_applies_texts_numbers_and_booleans)
     cr_expect(config.parity_threshold > 0.8999 && config.parity_threshold < 0.9001);
     cr_expect(config.override_active_sessions);
     EXPECT_INT(config.drain_wait_ms, 120000);
+}
+
+Test(scenario, a_variant_changes_what_it_says_and_nothing_else)
+{
+    COG_CLEANUP(scn_scenario_finish) struct scn_scenario scenario = {0};
+    struct cog_error error = {0};
+    const char *text =
+        "{\"name\": \"a run\", \"server\": {\"api\": \"seed\"},"
+        " \"client\": {\"webhook\": false, \"options\": {\"timeout\": \"5m\", \"max_attempts\": "
+        "7}},"
+        " \"expect\": {\"exit\": 4, \"step\": \"ready\", \"parity\": 0.5},"
+        " \"variants\": {\"one\": {}, \"two\": {\"server\": {\"job\": {\"omit\": [\"flows\"]}},"
+        " \"client\": {\"options\": {\"timeout\": \"6m\"}},"
+        " \"expect\": {\"exit\": 0, \"parity\": null}}}}";
+
+    enum cog_code code = parse_variant(text, 1, &scenario, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_STR(scenario.name, "a run: two");
+    EXPECT_INT(scenario.expectation.exit_code, 0);
+    EXPECT_STR(scenario.expectation.step, "ready");
+    cr_expect(scenario.expectation.parity_is_set && !scenario.expectation.parity_is_measured);
+    cr_expect(scenario.seed_only);
+    cr_expect(!scenario.has_webhook);
+    COG_CLEANUP(cog_config_finish) struct cog_config config = {0};
+    ASSERT_CODE(scn_scenario_configure(&scenario, "127.0.0.1:1", &config, &error), COG_OK, error);
+    EXPECT_INT(config.timeout_ms, 360000);
+    EXPECT_INT(config.max_attempts, 7);
 }
 
 Test(scenario, finish_of_an_empty_one_does_nothing)
