@@ -2,8 +2,8 @@
 
 usage: summary.py FAILED FOLDER...
 
-FAILED is 1 when a build or a run failed. Prints `N passed, N failed` and exits 1 when something
-failed. A TAP test counts with each of its points, any other test as one.
+FAILED is 1 when a build or a run failed. Prints what the tortures tried, then `N passed, N failed`;
+exits 1 when something failed. A TAP test counts with each of its points, any other test as one.
 """
 
 import json
@@ -11,6 +11,7 @@ import pathlib
 import re
 import sys
 
+TORTURE = re.compile(r"^(?:not )?ok \d+ - (.*) \((\d+) points\)$", re.MULTILINE)
 POINT = re.compile(r"^(not )?ok\b(?!.*# skip)", re.IGNORECASE)
 
 
@@ -31,6 +32,12 @@ def count(entry):
     return len(points) - sum(1 for point in points if point), failed
 
 
+def tell_torture(folder, entry):
+    """What was done to the client, and how often: a torture tells the number of its points."""
+    for name, points in TORTURE.findall(entry.get("stdout") or ""):
+        print(f"{folder}: {name}: {points} points")
+
+
 def main():
     had_failure, folders = sys.argv[1] != "0", sys.argv[2:]
     passed = failed = 0
@@ -40,7 +47,9 @@ def main():
             had_failure = True
             continue
         for line in log.read_text().splitlines():
-            one_passed, one_failed = count(json.loads(line))
+            entry = json.loads(line)
+            tell_torture(folder, entry)
+            one_passed, one_failed = count(entry)
             passed += one_passed
             failed += one_failed
     if had_failure and failed == 0:

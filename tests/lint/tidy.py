@@ -16,9 +16,15 @@ sources = sorted({str((pathlib.Path(c["directory"]) / c["file"]).resolve()) for 
 sources = [s for s in sources if s.startswith(str(ROOT)) and not s.startswith(str(build))]
 
 
+# The analyzer takes Criterion's macros apart for a quarter of a minute a file; what the tests do,
+# the sanitizers see when they run.
+OF_TESTS = "--checks=-clang-analyzer-*"
+
+
 def check(source):
+    options = [OF_TESTS] if source.startswith(str(ROOT / "tests")) else []
     ran = subprocess.run(
-        ["clang-tidy", "--quiet", "-p", str(build), source],
+        ["clang-tidy", "--quiet", "-p", str(build), *options, source],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )
     return ran.returncode, re.sub(r"^\d+ warnings? .*\n", "", ran.stdout, flags=re.M)
