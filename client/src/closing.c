@@ -20,13 +20,17 @@ static void log_failure(struct cog_log log, const char *event, const struct cog_
 }
 
 /** A journal that cannot be written must not keep the news from anybody. */
-static void note(const struct cog_run *run, const char *event, struct cog_log log)
+static void note(struct cog_run *run, const char *event, struct cog_log log)
 {
     struct cog_error error = {0};
-    if (run->journal.name[0] != '\0' &&
-        cog_journal_write(&run->journal, event, run->course, &error) != COG_OK) {
+    if (run->journal.name[0] == '\0' ||
+        cog_journal_write(&run->journal, event, run->course, &error) == COG_OK) {
+        return;
+    }
+    if (!run->is_journal_lost) {
         log_failure(log, "journal-failed", &error);
     }
+    run->is_journal_lost = true;
 }
 
 /** @param out_line the record, also where it could not be kept; NULL: there is none */

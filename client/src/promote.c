@@ -21,7 +21,6 @@ static void run_new(struct cog_run *run)
     if (begin(run, &error) == COG_OK) {
         cog_run_finish(run);
     } else {
-        run->journal.name[0] = '\0'; /* It was not begun, and there is nothing to close. */
         cog_run_fail(run, &error);
     }
 }

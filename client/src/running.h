@@ -14,7 +14,8 @@ struct cog_run {
     struct cog_watch watch;
     struct cog_journal journal;
     struct cog_course *course;
-    bool is_locked; /**< The target's lock is this run's already. */
+    bool is_locked;       /**< The target's lock is this run's already. */
+    bool is_journal_lost; /**< Closing it could not be written down, and that was said. */
 };
 
 /** Names a new run: id, start, journal. @return COG_OK or COG_ERROR_INTERNAL (no random bytes) */
