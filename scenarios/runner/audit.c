@@ -16,12 +16,24 @@ static void record_take(cJSON **record, struct scn_audit *audit)
     *record = NULL;
 }
 
+/** A line that is no record is one that was cut short, if the record behind it says so. */
+static enum cog_code check_torn(const cJSON *record, size_t torn_number, struct cog_error *error)
+{
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(record, "kind");
+    const char *name = cJSON_GetStringValue(kind);
+    if (torn_number == 0 || (name != NULL && strcmp(name, "repair") == 0)) {
+        return COG_OK;
+    }
+    return cog_error_set(error, COG_ERROR_PROTOCOL, "line %zu is no record", torn_number);
+}
+
 enum cog_code scn_audit_parse(const char *text, struct scn_audit *out_audit,
                               struct cog_error *error)
 {
     COG_CLEANUP(scn_audit_finish) struct scn_audit audit = {0};
     const char *line = text;
     size_t line_number = 0;
+    size_t torn_number = 0; /* Of the line before this one. */
     while (*line != '\0') {
         line_number++;
         const size_t length = strcspn(line, "\n");
@@ -29,12 +41,19 @@ enum cog_code scn_audit_parse(const char *text, struct scn_audit *out_audit,
             return cog_error_set(error, COG_ERROR_PROTOCOL, "line %zu has no end", line_number);
         }
         COG_CLEANUP(cog_json_finish) cJSON *record = NULL;
-        enum cog_code code = cog_json_parse_object(line, length, &record, error);
+        bool is_record = cog_json_parse_object(line, length, &record, NULL) == COG_OK;
+        enum cog_code code = check_torn(record, torn_number, error);
         if (code != COG_OK) {
-            return cog_error_wrap(error, code, "line %zu", line_number);
+            return code;
         }
-        record_take(&record, &audit);
+        torn_number = is_record ? 0 : line_number;
+        if (is_record) {
+            record_take(&record, &audit);
+        }
         line += length + 1;
+    }
+    if (torn_number > 0) {
+        return check_torn(NULL, torn_number, error);
     }
     *out_audit = audit;
     audit.last = NULL;
