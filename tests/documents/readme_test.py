@@ -16,13 +16,15 @@ SOURCE, BUILD, COGPROMOTE, COGMOCK, COGDRILL = (pathlib.Path(a).resolve() for a 
 sys.path.insert(0, str(SOURCE / "tests" / "support"))
 
 from cogmock import Cogmock  # noqa: E402
+from cogpromote import Help  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
 README = (SOURCE / "README.md").read_text()
 PICTURE = re.search(r"^```text\n(.*?)^```", README, re.M | re.S)[1]
+CODE = re.search(r"^```c\n(.*?)^```", README, re.M | re.S)[1]
 COMMANDS = [
     re.split(r"\s+#", line.strip())[0].strip()
-    for line in README.replace(PICTURE, "").splitlines()
+    for line in README.replace(PICTURE, "").replace(CODE, "").splitlines()
     if re.match(r"    \S", line)
 ]
 # The commands that this file runs. scripts/test runs this file.
@@ -31,7 +33,13 @@ KNOWN = {
     "scripts/test",
     "export COGNIGY_API_BASE=https://tenant.example/api/v1",
     "export COGNIGY_CLIENT_ID=… COGNIGY_CLIENT_SECRET=…",
+    "cogpromote plan --source env-staging --target env-production",
     "cogpromote promote --source env-staging --target env-production --wait-for-drain 10m",
+    "cogpromote promote --strict --lock-wait 10m --on-interrupt rollback",
+    "cogpromote status",
+    "cogpromote resume",
+    "cogpromote webhook flush",
+    "cogpromote audit verify",
     "cogmock serve --port 8080 --time-scale 60",
     "cogdrill run scenarios/suite",
     "cogdrill run --junit report.xml scenarios/suite",
@@ -93,17 +101,46 @@ class Readme(unittest.TestCase):
                 found.append(" ".join(words))
         return found
 
-    def test_promote_works_with_variables_and_flags_as_shown(self):
+    def test_plan_and_promote_work_with_variables_and_flags_as_shown(self):
         scenario = self.folder / "scenario.jsonc"
         scenario.write_text('{"server": {"environments": {"env-staging": {}, "env-production": {}}}}')
         with Cogmock(COGMOCK, "--time-scale", "600", "--scenario", str(scenario)) as mock:
             variables = mock.variables()
             for name in ("SOURCE_ENV_ID", "TARGET_ENV_ID"):
                 del variables[name]
-            ended = run(COGPROMOTE, "promote", "--source", "env-staging", "--target",
-                        "env-production", "--wait-for-drain", "10m", "--poll-interval", "20ms",
-                        env={**variables, "COGPROMOTE_STATE_DIR": str(self.folder)})
-        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+            variables.update(COGPROMOTE_STATE_DIR=str(self.folder),
+                             COGPROMOTE_POLL_INTERVAL="20ms")
+            ends = [
+                run(COGPROMOTE, "plan", "--source", "env-staging", "--target", "env-production",
+                    env=variables),
+                run(COGPROMOTE, "promote", "--source", "env-staging", "--target", "env-production",
+                    "--wait-for-drain", "10m", env=variables),
+            ]
+        for ended in ends:
+            self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_a_run_that_was_killed_is_seen_and_resumed_as_shown(self):
+        with Cogmock(COGMOCK, "--time-scale", "60") as mock:
+            variables = {**mock.variables(), "COGPROMOTE_STATE_DIR": str(self.folder),
+                         "COGPROMOTE_POLL_INTERVAL": "20ms"}
+            killed = subprocess.Popen(
+                [COGPROMOTE, "promote", "--strict", "--lock-wait", "10m", "--on-interrupt",
+                 "rollback"], env=variables, stderr=subprocess.PIPE, text=True)
+            for line in killed.stderr:
+                if "% running" in line:
+                    break
+            killed.kill()
+            killed.communicate(timeout=60)
+            status, resume, flush, verify = (
+                run(COGPROMOTE, *words, env=variables)
+                for words in (["status"], ["resume"], ["webhook", "flush"], ["audit", "verify"]))
+        self.assertIn(": dead\n", status.stdout)
+        self.assertEqual(resume.returncode, 0, resume.stdout + resume.stderr)
+        self.assertEqual(flush.stdout, "delivered 0, still in the outbox 0\n")
+        self.assertEqual((verify.returncode, verify.stdout[:7]), (0, "intact\n"))
+
+    def test_the_library_is_used_as_in_the_example(self):
+        self.assertIn(CODE, (SOURCE / "client" / "example" / "promote.c").read_text())
 
     def test_serve_says_when_it_is_ready(self):
         with Cogmock(COGMOCK, "--time-scale", "60") as mock:
@@ -122,6 +159,28 @@ class Readme(unittest.TestCase):
         rows = re.findall(r"^\| ([\d, ]+) \| `", README, re.M)
         told = {code for row in rows for code in row.split(", ")}
         self.assertEqual(told, shown)
+
+    def test_every_outcome_has_the_code_that_the_sources_give_it(self):
+        names, codes = self.outcomes()
+        rows = re.findall(r"^\| ([\d, ]+) \| `(\w+)`", README, re.M)
+        told = {name: code for code, name in rows}
+        self.assertEqual(told.pop("interrupted"), "129, 130, 143")
+        self.assertEqual(told, {names[tag]: code for tag, code in codes.items()})
+        manual = (SOURCE / "client" / "cogpromote.1").read_text().replace("\\", "")
+        for name, code in told.items():
+            self.assertRegex(manual, rf"(?m)^\.B {code}\n{name}\b")
+
+    @staticmethod
+    def outcomes():
+        """The outcomes' names and exit codes, by their tags."""
+        text = (SOURCE / "client" / "src" / "outcome.c").read_text()
+        case = r'case (COG_OUTCOME_\w+):\s*return '
+        return (dict(re.findall(case + r'"([a-z_]+)";', text)),
+                dict(re.findall(case + r"(\d+);", text)))
+
+    def test_every_verb_is_in_the_table(self):
+        for verb in Help(COGPROMOTE).verbs:
+            self.assertRegex(README, rf"(?m)^\|.*`{verb}[` ]")
 
     def test_links_lead_somewhere(self):
         for target in re.findall(r"\]\(([^)#]+)\)", README):
