@@ -28,11 +28,11 @@ static bool is_entry_of(const char *entry, const char *event)
     }
     bool is_state = strncmp(event, state_event, strlen(state_event)) == 0;
     (void)snprintf(member, sizeof member, "\"event\":\"%s\"", is_state ? "state" : event);
-    if (strstr(entry, member) == NULL) {
-        return false;
+    if (!is_state || strstr(entry, member) == NULL) {
+        return strstr(entry, member) != NULL;
     }
     (void)snprintf(member, sizeof member, "\"state\":\"%s\"", event + strlen(state_event));
-    return !is_state || strstr(entry, member) != NULL;
+    return strstr(entry, member) != NULL;
 }
 
 static enum cog_code compose_or_die(void *context, const char *existing, size_t existing_length,
