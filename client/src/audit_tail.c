@@ -1,30 +1,15 @@
 #include "audit_tail.h"
 
+#include "sealed_line.h"
+
 #include <cogbase/json.h>
 
 #include <stdio.h>
-
-static size_t line_begin(const char *text, size_t end)
-{
-    while (end > 0 && text[end - 1] != '\n') {
-        end--;
-    }
-    return end;
-}
 
 /** Begins like a record and does not end like one. */
 static bool is_unfinished(const char *line, size_t length)
 {
     return length > 0 && line[0] == '{' && line[length - 1] != '}';
-}
-
-static size_t count_line_feeds(const char *text, size_t length)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++) {
-        count += text[i] == '\n' ? 1 : 0;
-    }
-    return count;
 }
 
 /** @param end of the text's last line, without its line feed */
@@ -33,7 +18,7 @@ static void tear_set(const char *text, size_t begin, size_t end, struct cog_audi
     *out_tear = (struct cog_audit_tear){
         .bytes = text + begin,
         .length = end - begin,
-        .line_number = count_line_feeds(text, begin) + 1,
+        .line_number = cog_line_number(text, begin),
     };
 }
 
@@ -50,7 +35,7 @@ enum cog_code cog_audit_tail_find(const char *text, size_t length, struct cog_au
     bool may_be_torn = true;
     size_t begin = length;
     for (size_t end = last_end; begin > 0; end = begin - 1) {
-        begin = line_begin(text, end);
+        begin = cog_line_begin(text, end);
         const bool is_open = tail.is_open && end == last_end;
         COG_CLEANUP(cog_json_finish) cJSON *record = NULL;
         const enum cog_code code =

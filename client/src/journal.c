@@ -90,23 +90,12 @@ static bool is_cut_short(const char *line, size_t length, bool has_end)
 static enum cog_code fail_damaged(const char *name, const char *bytes, size_t begin,
                                   const struct cog_error *cause, struct cog_error *error)
 {
-    size_t number = 1;
-    for (size_t i = 0; i < begin; i++) {
-        number += bytes[i] == '\n' ? 1 : 0;
-    }
     char text[COG_ERROR_CAUSE_SIZE];
     return cog_error_set(error, COG_ERROR_SYNTAX,
                          "%s:%zu: the journal is damaged: %s; look at the target, then move the"
                          " file away",
-                         name, number, cog_error_text(cause, text, sizeof text));
-}
-
-static size_t line_begin(const char *bytes, size_t end)
-{
-    while (end > 0 && bytes[end - 1] != '\n') {
-        end--;
-    }
-    return end;
+                         name, cog_line_number(bytes, begin),
+                         cog_error_text(cause, text, sizeof text));
 }
 
 /*
@@ -121,7 +110,7 @@ static enum cog_code entries_read(const char *name, const char *bytes, size_t le
     const size_t last_end = length > 0 && !is_open ? length - 1 : length;
     size_t begin = length;
     for (size_t end = last_end; begin > 0; end = begin - 1) {
-        begin = line_begin(bytes, end);
+        begin = cog_line_begin(bytes, end);
         struct cog_error cause = {0};
         enum cog_code code = line_parse(bytes + begin, end - begin, entry, &cause);
         if (code == COG_OK) {

@@ -160,3 +160,20 @@ enum cog_code cog_sealed_line_parse(const char *line, size_t length, cJSON **out
     record = NULL;
     return COG_OK;
 }
+
+size_t cog_line_begin(const char *text, size_t end)
+{
+    while (end > 0 && text[end - 1] != '\n') {
+        end--;
+    }
+    return end;
+}
+
+size_t cog_line_number(const char *text, size_t begin)
+{
+    size_t number = 1;
+    for (size_t i = 0; i < begin; i++) {
+        number += text[i] == '\n' ? 1 : 0;
+    }
+    return number;
+}

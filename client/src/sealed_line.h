@@ -41,4 +41,10 @@ enum cog_code cog_sealed_line_parse(const char *line, size_t length, cJSON **out
                                     char out_checksum[COG_DIGEST_SIZE],
                                     struct cog_error *error) COG_CHECK;
 
+/** Where the line begins that ends at `end`, without its line feed. */
+size_t cog_line_begin(const char *text, size_t end);
+
+/** The number of the line that begins at `begin`, from 1 on. */
+size_t cog_line_number(const char *text, size_t begin);
+
 #endif
