@@ -1,8 +1,8 @@
 #include <cogbase/document.h>
 
 #include "document_private.h"
-#include "storage_posix.h"
 
+#include <cogbase/storage_posix.h>
 #include <cogbase/text.h>
 
 #include <assert.h>

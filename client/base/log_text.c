@@ -1,6 +1,6 @@
 #include <cogpromote/log.h>
 
-#include "quote.h"
+#include <cogbase/quote.h>
 
 #include <cogbase/text.h>
 

@@ -1,4 +1,4 @@
-#include "quote.h"
+#include <cogbase/quote.h>
 
 #include <cogbase/utf8.h>
 
@@ -38,13 +38,27 @@ static void append_ascii(struct cog_text *text, char character)
     }
 }
 
+/* Most texts are nothing but characters that stand for themselves. */
+static size_t plain_length(const char *string)
+{
+    size_t length = 0;
+    while (string[length] >= ' ' && string[length] < 0x7F && string[length] != '"' &&
+           string[length] != '\\') {
+        length++;
+    }
+    return length;
+}
+
 void cog_quote_append(struct cog_text *text, const char *string)
 {
     const char *const end = string + strlen(string);
     cog_text_append(text, "\"");
     while (string < end) {
-        const size_t length = cog_utf8_length(string, (size_t)(end - string));
-        if (length == 0) {
+        const size_t plain = plain_length(string);
+        const size_t length = plain > 0 ? plain : cog_utf8_length(string, (size_t)(end - string));
+        if (plain > 0) {
+            cog_text_append_bytes(text, string, plain);
+        } else if (length == 0) {
             cog_text_append(text, "\\ufffd");
         } else if (length == 1) {
             append_ascii(text, *string);

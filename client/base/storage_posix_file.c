@@ -1,10 +1,10 @@
 #include "storage_posix_file.h"
 
-#include "storage_posix.h"
 #include "storage_posix_error.h"
 #include "storage_posix_lock.h"
 #include "storage_posix_trust.h"
 
+#include <cogbase/storage_posix.h>
 #include <cogbase/text.h>
 
 #include <errno.h>
