@@ -37,7 +37,9 @@ static int refuse_verb(const char *word)
 static int run_verb(const struct mock_verb *verb, int argc, char **argv)
 {
     if (asks_for_help(argc, argv)) {
-        (void)fputs(verb->help, stdout);
+        for (size_t i = 0; verb->help[i] != NULL; i++) {
+            (void)fputs(verb->help[i], stdout);
+        }
         return MOCK_EXIT_DONE;
     }
     return verb->run(argc, argv);

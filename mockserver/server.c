@@ -1,52 +1,54 @@
 #include <cogmock/server.h>
 
 #include "server_private.h"
-#include "v1/answer.h"
-#include "v1/spoil.h"
-#include "v1/wire.h"
 
-#include <cogbase/stamp.h>
+#include <cogmock/truth.h>
 
 #include <stdlib.h>
 
-/* What is known of a request besides the visit. */
-struct hearing {
-    struct mock_visit visit;
-    struct mock_track *track;
-    const struct mock_fault *fault; /**< NULL for none. */
-    int honest_status;              /**< What the API answered; 0 when a fault forestalled it. */
-};
-
-static void hearing_finish(struct hearing *hearing)
-{
-    mock_visit_finish(&hearing->visit);
-}
-
-static enum cog_code create_api(struct mock_server *server, uint64_t seed)
+static enum cog_code create_api(struct mock_server *server,
+                                const struct mock_server_options *options)
 {
     struct mock_world *world = NULL;
-    enum cog_code code = mock_world_create(&server->script->setup, seed, &world);
+    struct cog_error error = {0};
+    enum cog_code code = mock_world_create(&server->script->setup, options->seed, &world);
     if (code != COG_OK) {
         return code;
     }
-    mock_api_init(&server->api, world, &server->script->behaviour,
-                  cog_clock_unix_ms(server->clock));
-    server->start_ms = cog_clock_monotonic_ms(server->clock);
-    return COG_OK;
+    world->observer = (struct mock_world_observer){mock_server_happened, server};
+    code = mock_api_init(&server->api, world, &server->script->behaviour,
+                         mock_clock_unix_ms(&server->clock, 0), options->prefix);
+    if (code == COG_OK) {
+        code = mock_hooks_adopt(&server->api.hooks, &server->script->hooks, NULL);
+    }
+    if (code == COG_OK) {
+        code = mock_stubs_append_copies(&server->api.stubs, &server->script->stubs, &error);
+    }
+    return code;
 }
 
-enum cog_code mock_server_create(const struct mock_script *script, struct cog_clock clock,
-                                 uint64_t seed, struct mock_server **out_server,
-                                 struct cog_error *error)
+enum cog_code mock_server_create(struct mock_script *script,
+                                 const struct mock_server_options *options,
+                                 struct mock_server **out_server, struct cog_error *error)
 {
     struct mock_server *server = calloc(1, sizeof *server);
     if (server == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    server->script = script;
-    server->clock = clock;
-    server->struck = calloc(script->fault_count + 1, sizeof *server->struck);
-    enum cog_code code = server->struck == NULL ? COG_ERROR_MEMORY : create_api(server, seed);
+    server->holder_count = 1;
+    server->script = mock_script_hold(script);
+    server->present = mock_script_hold(script);
+    server->seed = options->seed;
+    server->metrics = options->metrics != NULL ? options->metrics : &server->own_metrics;
+    mock_clock_init(&server->clock, options->clock, options->scale > 0 ? options->scale : 1);
+    mock_journal_init(&server->journal,
+                      options->journal_capacity > 0 ? options->journal_capacity
+                                                    : MOCK_TRUTH_EXCHANGES_MAX,
+                      options->journal_size_max);
+    enum cog_code code = mock_arsenal_init(&server->arsenal, script, options->seed);
+    if (code == COG_OK) {
+        code = create_api(server, options);
+    }
     if (code != COG_OK) {
         mock_server_destroy(server);
         return cog_error_set(error, code, "cannot create the server");
@@ -55,175 +57,121 @@ enum cog_code mock_server_create(const struct mock_script *script, struct cog_cl
     return COG_OK;
 }
 
+struct mock_server *mock_server_hold(struct mock_server *server)
+{
+    server->holder_count++;
+    return server;
+}
+
 void mock_server_destroy(struct mock_server *server)
 {
-    if (server == NULL) {
+    if (server == NULL || --server->holder_count > 0) {
         return;
     }
     mock_journal_finish(&server->journal);
     mock_tracker_finish(&server->tracker);
     mock_api_finish(&server->api);
-    free(server->struck);
+    mock_arsenal_finish(&server->arsenal);
+    mock_script_destroy(server->present);
+    mock_script_destroy(server->script);
     free(server);
+}
+
+void mock_server_retire(struct mock_server *server)
+{
+    server->watcher = (struct mock_watcher){0};
+    mock_ring_clear(&server->journal.exchanges);
+    mock_ring_clear(&server->journal.deliveries);
+    mock_tracker_finish(&server->tracker);
+    if (server->clock.scale <= 0) {
+        mock_clock_set_scale(&server->clock, 1);
+    }
+}
+
+struct mock_clock *mock_server_clock(struct mock_server *server)
+{
+    return &server->clock;
+}
+
+void mock_server_advance(struct mock_server *server)
+{
+    server->base_now_ms = cog_clock_monotonic_ms(server->clock.base);
+    mock_world_advance(server->api.world, mock_clock_at_ms(&server->clock, server->base_now_ms));
 }
 
 bool mock_server_is_down(const struct mock_server *server)
 {
-    const int64_t now_ms = cog_clock_monotonic_ms(server->clock) - server->start_ms;
-    return mock_outages_have(&server->script->outages, now_ms);
+    const struct mock_outages *outages = &server->present->outages;
+    const bool is_out =
+        outages->count > 0 &&
+        mock_outages_have(outages, mock_clock_now_ms(&server->clock) - server->outages_since_ms);
+    return is_out || mock_server_connect_fault(server) == MOCK_CONNECT_REFUSED;
+}
+
+static int64_t earlier(int64_t left_ms, int64_t right_ms)
+{
+    return left_ms < right_ms ? left_ms : right_ms;
+}
+
+/* By the server's clock. */
+static int64_t next_turn_ms(const struct mock_server *server)
+{
+    const int64_t now_ms = mock_clock_now_ms(&server->clock);
+    const int64_t since_ms = now_ms - server->outages_since_ms;
+    const int64_t turn_ms = mock_outages_next_ms(&server->present->outages, since_ms);
+    return earlier(turn_ms == INT64_MAX ? INT64_MAX : turn_ms + server->outages_since_ms,
+                   mock_arsenal_next_ms(&server->arsenal, now_ms));
 }
 
 int64_t mock_server_next_turn_ms(const struct mock_server *server)
 {
-    const int64_t now_ms = cog_clock_monotonic_ms(server->clock) - server->start_ms;
-    const int64_t next_ms = mock_outages_next_ms(&server->script->outages, now_ms);
-    return next_ms == INT64_MAX ? next_ms : next_ms + server->start_ms;
+    return mock_clock_base_ms(&server->clock, next_turn_ms(server));
 }
 
-/* The first fault in file order that matches. */
-static const struct mock_fault *strike(struct mock_server *server,
-                                       const struct mock_address *address)
+/* A token's end makes a difference to who uses it. */
+static int64_t next_token_ms(const struct mock_server *server, int64_t now_ms)
 {
-    for (size_t i = 0; i < server->script->fault_count; i++) {
-        const struct mock_fault *fault = &server->script->faults[i];
-        if (mock_fault_matches(fault, address)) {
-            server->struck[i] = true;
-            return fault;
+    const struct mock_tokens *tokens = &server->api.world->tokens;
+    int64_t next_ms = INT64_MAX;
+    const struct mock_token *token = mock_tokens_next(tokens, NULL);
+    for (; token != NULL; token = mock_tokens_next(tokens, token)) {
+        if (mock_token_state_at(tokens, token, now_ms) == MOCK_TOKEN_VALID) {
+            next_ms = earlier(next_ms, token->expires_ms);
         }
     }
-    return NULL;
+    return next_ms;
 }
 
-static enum cog_code answer(struct hearing *hearing, struct mock_plan *plan)
+static int64_t next_answer_ms(const struct mock_server *server, int64_t now_ms)
 {
-    const struct mock_fault *fault = hearing->fault;
-    enum cog_code code = COG_OK;
-    if (fault == NULL || mock_injection_applies(&fault->injection)) {
-        code = mock_api_answer(&hearing->visit, plan);
+    int64_t next_ms = INT64_MAX;
+    for (size_t i = 0; i < mock_truth_exchange_count(server); i++) {
+        const struct mock_exchange *exchange = mock_journal_exchange(&server->journal, i);
+        const int64_t due_ms = exchange->answered_ms + exchange->delay_ms;
+        if (exchange->state == MOCK_EXCHANGE_ANSWERED && due_ms > now_ms) {
+            next_ms = earlier(next_ms, due_ms);
+        }
     }
-    hearing->honest_status = plan->status;
-    if (code == COG_OK && fault != NULL) {
-        code = mock_plan_spoil(plan, &fault->injection, &hearing->visit);
-    }
-    return code;
+    return next_ms;
 }
 
-/* Routes the request, finds its place among the calls, and answers it. */
-static enum cog_code hear(struct mock_server *server, const struct mock_request *request,
-                          struct hearing *hearing, struct mock_plan *plan)
+int64_t mock_server_next_due_ms(const struct mock_server *server)
 {
-    enum cog_code code = mock_api_route(&server->api, request, &hearing->visit, plan);
-    if (code != COG_OK) {
-        return code;
-    }
-    const struct mock_route *route = hearing->visit.route;
-    code = mock_tracker_locate(&server->tracker, route == NULL ? MOCK_CALL_UNKNOWN : route->call,
-                               hearing->visit.path, mock_request_header(request, "X-Request-Id"),
-                               &hearing->track);
-    if (code != COG_OK || plan->status != 0) {
-        return code;
-    }
-    const struct mock_address address = mock_track_address(hearing->track);
-    hearing->fault = strike(server, &address);
-    return answer(hearing, plan);
+    const int64_t now_ms = mock_clock_now_ms(&server->clock);
+    int64_t next_ms = mock_world_next_due_ms(server->api.world);
+    next_ms = earlier(next_ms, next_turn_ms(server));
+    next_ms = earlier(next_ms, next_token_ms(server, now_ms));
+    return earlier(next_ms, next_answer_ms(server, now_ms));
 }
 
-/* Headers that every answer has, a spoilt one too. */
-static enum cog_code add_common_headers(const struct mock_server *server,
-                                        const struct mock_request *request, struct mock_plan *plan)
+void mock_server_watch(struct mock_server *server, struct mock_watcher watcher)
 {
-    char date[COG_STAMP_HTTP_SIZE];
-    const struct mock_api *api = &server->api;
-    int64_t unix_ms = mock_api_unix_ms(api, api->world->now_ms);
-    const char *request_id = mock_request_header(request, "X-Request-Id");
-    if (plan->status == 0) {
-        return COG_OK;
-    }
-    enum cog_code code = mock_plan_header_append(
-        plan, "Date", cog_stamp_format_http(unix_ms, COG_STAMP_IMF_FIXDATE, date));
-    if (code == COG_OK && request_id != NULL && !api->behaviour->seed_only) {
-        code = mock_plan_header_append(plan, "X-Request-Id", request_id);
-    }
-    return code;
+    server->watcher = watcher;
 }
 
-static enum cog_code record(struct mock_server *server, const struct hearing *hearing,
-                            const struct mock_plan *plan)
+void mock_server_tell(const struct mock_server *server, const struct mock_event *event)
 {
-    const struct mock_address address = mock_track_address(hearing->track);
-    const struct mock_request *request = hearing->visit.request;
-    const struct mock_exchange exchange = {
-        .at_ms = server->api.world->now_ms,
-        .call = mock_call_name(address.call),
-        .nth = address.nth,
-        .attempt = address.attempt,
-        .status = plan->status != 0 ? plan->status : hearing->honest_status,
-        .applied = hearing->visit.applied,
-        .fault = hearing->fault == NULL ? NULL : hearing->fault->name,
-        .path = hearing->visit.path,
-        .request_id = mock_request_header(request, "X-Request-Id"),
-        .idempotency_key = mock_request_header(request, "Idempotency-Key"),
-        .body = request->body,
-        .has_authorization = mock_request_header(request, "Authorization") != NULL,
-        .webhook_id = mock_request_header(request, "webhook-id"),
-        .webhook_timestamp = mock_request_header(request, "webhook-timestamp"),
-        .webhook_signature = mock_request_header(request, "webhook-signature"),
-        .retry_after_ms = plan->retry_after_ms,
-    };
-    return mock_journal_append(&server->journal, &exchange);
-}
-
-static enum cog_code record_delivery(struct mock_server *server, const struct hearing *hearing,
-                                     const struct mock_plan *plan)
-{
-    const struct mock_request *request = hearing->visit.request;
-    bool is_delivered = mock_track_address(hearing->track).call == MOCK_CALL_WEBHOOK &&
-                        plan->status / 100 == 2 && plan->ending == MOCK_ENDING_COMPLETE;
-    if (!is_delivered) {
-        return COG_OK;
+    if (server->watcher.ops != NULL) {
+        server->watcher.ops->happened(server->watcher.context, event);
     }
-    const struct mock_delivery delivery = {
-        .at_ms = server->api.world->now_ms,
-        .webhook_id = mock_request_header(request, "webhook-id"),
-        .signature = mock_request_header(request, "webhook-signature"),
-        .body = request->body,
-    };
-    return mock_journal_append_delivery(&server->journal, &delivery);
-}
-
-static enum cog_code handle(struct mock_server *server, const struct mock_request *request,
-                            struct mock_plan *plan)
-{
-    COG_CLEANUP(hearing_finish) struct hearing hearing = {0};
-    enum cog_code code = hear(server, request, &hearing, plan);
-    if (code == COG_OK) {
-        code = add_common_headers(server, request, plan);
-    }
-    if (code == COG_OK) {
-        code = mock_plan_compose(plan);
-    }
-    if (code == COG_OK) {
-        code = record(server, &hearing, plan);
-    }
-    if (code == COG_OK) {
-        code = record_delivery(server, &hearing, plan);
-    }
-    if (code == COG_OK) {
-        mock_track_close(hearing.track, plan->status, plan->ending == MOCK_ENDING_COMPLETE);
-    }
-    return code;
-}
-
-enum cog_code mock_handle(struct mock_server *server, const struct mock_request *request,
-                          struct mock_plan *out_plan, struct cog_error *error)
-{
-    COG_CLEANUP(mock_plan_finish) struct mock_plan plan = {0};
-    mock_world_advance(server->api.world, cog_clock_monotonic_ms(server->clock) - server->start_ms);
-    enum cog_code code = handle(server, request, &plan);
-    if (code != COG_OK) {
-        return cog_error_set(error, code, "cannot answer %s %s", request->method, request->target);
-    }
-    *out_plan = plan;
-    plan = (struct mock_plan){0};
-    return COG_OK;
 }

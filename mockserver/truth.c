@@ -6,12 +6,12 @@
 
 size_t mock_truth_exchange_count(const struct mock_server *server)
 {
-    return server->journal.entry_count;
+    return server->journal.exchanges.count;
 }
 
 size_t mock_truth_exchange_dropped_count(const struct mock_server *server)
 {
-    return server->journal.dropped_count;
+    return (size_t)server->journal.exchanges.dropped_count;
 }
 
 const struct mock_exchange *mock_truth_exchange(const struct mock_server *server, size_t index)
@@ -19,9 +19,25 @@ const struct mock_exchange *mock_truth_exchange(const struct mock_server *server
     return mock_journal_exchange(&server->journal, index);
 }
 
+const struct mock_exchange *mock_truth_exchange_find(const struct mock_server *server,
+                                                     uint64_t number)
+{
+    return mock_journal_find(&server->journal, number);
+}
+
+uint64_t mock_truth_exchange_newest(const struct mock_server *server)
+{
+    return server->journal.exchanges.newest;
+}
+
+void mock_truth_exchanges_clear(struct mock_server *server)
+{
+    mock_journal_clear(&server->journal);
+}
+
 void mock_truth_advance(struct mock_server *server)
 {
-    mock_world_advance(server->api.world, cog_clock_monotonic_ms(server->clock) - server->start_ms);
+    mock_server_advance(server);
 }
 
 size_t mock_truth_deployment_count(const struct mock_server *server)
@@ -42,7 +58,7 @@ struct mock_deployment_truth mock_truth_deployment(const struct mock_server *ser
         .ended_ms = deployment->ended_ms,
         .sessions_at_start = deployment->sessions_at_start,
         .sessions_overridden = deployment->sessions_overridden,
-        .reversible = server->script->setup.rollback.reversible,
+        .reversible = server->present->setup.rollback.reversible,
         .rollback_count = deployment->rollback_count,
         .rollback_ended_ms = deployment->rollback_ended_ms,
     };
@@ -50,7 +66,7 @@ struct mock_deployment_truth mock_truth_deployment(const struct mock_server *ser
 
 size_t mock_truth_delivery_count(const struct mock_server *server)
 {
-    return server->journal.delivery_count;
+    return server->journal.deliveries.count;
 }
 
 const struct mock_delivery *mock_truth_delivery(const struct mock_server *server, size_t index)
@@ -63,32 +79,33 @@ bool mock_truth_digest(const struct mock_server *server, const char *environment
 {
     const struct mock_environment *environment =
         mock_world_environment_find(server->api.world, environment_id);
-    if (environment == NULL || mock_content_digest(&environment->content, out_now) != COG_OK) {
-        return false;
-    }
-    memcpy(out_start, environment->start_digest, COG_DIGEST_SIZE);
-    return true;
+    return environment != NULL && mock_content_digest(&environment->content, out_now) == COG_OK &&
+           mock_environment_start_digest(environment, out_start) == COG_OK;
+}
+
+static bool is_unused(const struct mock_armed *armed)
+{
+    return armed->own == NULL && armed->struck_count == 0;
 }
 
 size_t mock_truth_unused_fault_count(const struct mock_server *server)
 {
     size_t count = 0;
-    for (size_t i = 0; i < server->script->fault_count; i++) {
-        if (!server->struck[i]) {
-            count++;
-        }
+    for (size_t i = 0; i < server->arsenal.all.count; i++) {
+        count += is_unused(server->arsenal.all.items[i]) ? 1 : 0;
     }
     return count;
 }
 
 const char *mock_truth_unused_fault(const struct mock_server *server, size_t index)
 {
-    for (size_t i = 0; i < server->script->fault_count; i++) {
-        if (server->struck[i]) {
+    for (size_t i = 0; i < server->arsenal.all.count; i++) {
+        const struct mock_armed *armed = server->arsenal.all.items[i];
+        if (!is_unused(armed)) {
             continue;
         }
         if (index == 0) {
-            return server->script->faults[i].description;
+            return armed->fault->description;
         }
         index--;
     }
@@ -97,5 +114,5 @@ const char *mock_truth_unused_fault(const struct mock_server *server, size_t ind
 
 const char *const *mock_truth_secrets(const struct mock_server *server)
 {
-    return server->api.world->tokens.secrets;
+    return mock_tokens_secrets(&server->api.world->tokens);
 }

@@ -14,11 +14,14 @@ enum mock_exit {
     MOCK_EXIT_PORT_IN_USE = 69,
 };
 
+enum { MOCK_HELP_PARTS_MAX = 2 };
+
 /** One verb. Its `argv[0]` is the verb itself. */
 struct mock_verb {
     const char *name;
     int (*run)(int argc, char **argv);
-    const char *help;
+    /** In parts, as long as compilers must take texts; ends with NULL. */
+    const char *help[MOCK_HELP_PARTS_MAX + 1];
 };
 
 /** All verbs; ends with one that has no name. */

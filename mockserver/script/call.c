@@ -17,6 +17,7 @@ static const char *const names[] = {
     [MOCK_CALL_METRICS] = "metrics",
     [MOCK_CALL_VERSIONS] = "versions",
     [MOCK_CALL_WEBHOOK] = "webhook",
+    [MOCK_CALL_STUB] = "stub",
     [MOCK_CALL_UNKNOWN] = NULL, /* Nobody can address it; the NULL ends the list. */
 };
 

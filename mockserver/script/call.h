@@ -17,6 +17,7 @@ enum mock_call {
     MOCK_CALL_METRICS,
     MOCK_CALL_VERSIONS,
     MOCK_CALL_WEBHOOK,
+    MOCK_CALL_STUB,    /**< A path that a stub answers. */
     MOCK_CALL_UNKNOWN, /**< A path or a method that the API does not have. */
 };
 

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-enum {
-    VERSION_MAX = 65535,
-    SESSIONS_MAX = 1000000,
-};
-
 static enum cog_code read_counts(const struct cog_document *document, const cJSON *content,
                                  int counts[MOCK_KIND_COUNT], struct cog_error *error)
 {
@@ -63,7 +58,7 @@ static enum cog_code read_environment(const struct cog_document *document, const
     static const char *const keys[] = {
         "name", "platform_version", "bot_id", "version", "content", NULL,
     };
-    const struct cog_document_range versions = {1, VERSION_MAX};
+    const struct cog_document_range versions = {1, MOCK_VERSION_MAX};
     enum cog_code code = cog_document_check_keys(document, node, keys, error);
     if (code == COG_OK) {
         code = read_texts(document, node, environment, error);
@@ -86,35 +81,36 @@ static enum cog_code read_environment(const struct cog_document *document, const
     return code;
 }
 
-/* The environment of that id, added to the setup when it is new; NULL with the error set. */
-static struct mock_environment_setup *claim_environment(const struct cog_document *document,
-                                                        const cJSON *node, struct mock_setup *setup,
-                                                        struct cog_error *error)
+/* The environment of that id, added to the setup when it is new. */
+static enum cog_code claim_environment(const struct cog_document *document, const cJSON *node,
+                                       struct mock_setup *setup,
+                                       struct mock_environment_setup **out_environment,
+                                       struct cog_error *error)
 {
     struct mock_environment_setup *environment = mock_setup_environment_find(setup, node->string);
     if (environment != NULL) {
-        return environment;
+        *out_environment = environment;
+        return COG_OK;
     }
     size_t length = strlen(node->string);
     if (length == 0 || length >= MOCK_ID_SIZE) {
-        (void)cog_document_fail(document, node, error, "an environment's id has 1 to %d bytes",
-                                MOCK_ID_SIZE - 1);
-        return NULL;
+        return cog_document_fail(document, node, error, "an environment's id has 1 to %d bytes",
+                                 MOCK_ID_SIZE - 1);
     }
-    if (setup->environment_count == MOCK_ENVIRONMENTS_MAX) {
-        (void)cog_document_fail(document, node, error, "more than %d environments",
-                                MOCK_ENVIRONMENTS_MAX);
-        return NULL;
+    if (setup->environment_count >= MOCK_ENVIRONMENTS_MAX) {
+        return cog_document_fail(document, node, error, "more than %d environments",
+                                 MOCK_ENVIRONMENTS_MAX);
     }
-    environment = &setup->environments[setup->environment_count++];
-    mock_environment_setup_init(environment, node->string);
-    return environment;
+    if (mock_setup_environment_append(setup, node->string, out_environment) != COG_OK) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    return COG_OK;
 }
 
 static enum cog_code read_sessions(const struct cog_document *document, const cJSON *server,
                                    struct mock_setup *setup, struct cog_error *error)
 {
-    static const struct mock_level_form form = {"active", {0, SESSIONS_MAX}};
+    static const struct mock_level_form form = {"active", {0, MOCK_SESSIONS_MAX}};
     const cJSON *object = NULL;
     enum cog_code code = cog_document_object(document, server, "sessions", &object, error);
     if (code != COG_OK || object == NULL) {
@@ -153,10 +149,10 @@ enum cog_code mock_script_read_environments(const struct cog_document *document,
     const cJSON *node = NULL;
     cJSON_ArrayForEach(node, object)
     {
-        struct mock_environment_setup *environment =
-            claim_environment(document, node, setup, error);
-        if (environment == NULL) {
-            return COG_ERROR_SYNTAX;
+        struct mock_environment_setup *environment = NULL;
+        code = claim_environment(document, node, setup, &environment, error);
+        if (code != COG_OK || environment == NULL) {
+            return code;
         }
         code = read_environment(document, node, environment, error);
         if (code != COG_OK) {

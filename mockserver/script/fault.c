@@ -6,12 +6,35 @@
 #include <stdlib.h>
 
 static const char *const kind_names[] = {
-    [MOCK_FAULT_DELAY] = "delay",
+    [MOCK_FAULT_REFUSED] = "refused",
+    [MOCK_FAULT_CONNECT_TIMEOUT] = "connect_timeout",
+    [MOCK_FAULT_RESET_ON_ACCEPT] = "reset_on_accept",
+    [MOCK_FAULT_TLS_UNTRUSTED] = "tls_untrusted",
+    [MOCK_FAULT_TLS_EXPIRED] = "tls_expired",
+    [MOCK_FAULT_TLS_WRONG_HOST] = "tls_wrong_host",
+    [MOCK_FAULT_RESET_BEFORE_BODY] = "reset_before_body",
+    [MOCK_FAULT_RESET_MID_BODY] = "reset_mid_body",
+    [MOCK_FAULT_STALL_UPLOAD] = "stall_upload",
     [MOCK_FAULT_RESET_AFTER_APPLY] = "reset_after_apply",
     [MOCK_FAULT_CLOSE_NO_RESPONSE] = "close_no_response",
     [MOCK_FAULT_TIMEOUT_AFTER_APPLY] = "timeout_after_apply",
+    [MOCK_FAULT_KEEPALIVE_CLOSE] = "keepalive_close",
+    [MOCK_FAULT_DELAY] = "delay",
+    [MOCK_FAULT_HEADERS] = "headers",
     [MOCK_FAULT_RESET_AFTER_HEADERS] = "reset_after_headers",
     [MOCK_FAULT_TRUNCATED_BODY] = "truncated_body",
+    [MOCK_FAULT_OVERSIZED_BODY] = "oversized_body",
+    [MOCK_FAULT_BAD_GZIP] = "bad_gzip",
+    [MOCK_FAULT_DRIP] = "drip",
+    [MOCK_FAULT_TRUNCATED_HEADERS] = "truncated_headers",
+    [MOCK_FAULT_BAD_CHUNK] = "bad_chunk",
+    [MOCK_FAULT_GARBAGE_THEN_CLOSE] = "garbage_then_close",
+    [MOCK_FAULT_WRONG_CONTENT_LENGTH] = "wrong_content_length",
+    [MOCK_FAULT_HUGE_HEADERS] = "huge_headers",
+    [MOCK_FAULT_MANY_HEADERS] = "many_headers",
+    [MOCK_FAULT_MANY_1XX] = "many_1xx",
+    [MOCK_FAULT_DUPLICATE_HEADERS] = "duplicate_headers",
+    [MOCK_FAULT_REDIRECT] = "redirect",
     [MOCK_FAULT_EMPTY_BODY] = "empty_body",
     [MOCK_FAULT_NOT_JSON] = "not_json",
     [MOCK_FAULT_HTML_BODY] = "html_body",
@@ -31,18 +54,6 @@ static const char *const kind_names[] = {
     [MOCK_FAULT_NAN] = "nan",
     [MOCK_FAULT_PROBLEM_BODY] = "problem_body",
     [MOCK_FAULT_OTHER_ID] = "other_id",
-    [MOCK_FAULT_HEADERS] = "headers",
-    [MOCK_FAULT_OVERSIZED_BODY] = "oversized_body",
-    [MOCK_FAULT_BAD_GZIP] = "bad_gzip",
-    [MOCK_FAULT_DRIP] = "drip",
-    [MOCK_FAULT_TRUNCATED_HEADERS] = "truncated_headers",
-    [MOCK_FAULT_BAD_CHUNK] = "bad_chunk",
-    [MOCK_FAULT_GARBAGE_THEN_CLOSE] = "garbage_then_close",
-    [MOCK_FAULT_WRONG_CONTENT_LENGTH] = "wrong_content_length",
-    [MOCK_FAULT_HUGE_HEADERS] = "huge_headers",
-    [MOCK_FAULT_MANY_HEADERS] = "many_headers",
-    [MOCK_FAULT_MANY_1XX] = "many_1xx",
-    [MOCK_FAULT_DUPLICATE_HEADERS] = "duplicate_headers",
     [MOCK_FAULT_STATUS] = NULL,
 };
 
@@ -51,9 +62,47 @@ const char *const *mock_fault_kind_names(void)
     return kind_names;
 }
 
+/* The enumeration is in the order of the phases: each begins with one of these. */
+enum mock_phase mock_fault_phase(enum mock_fault_kind kind)
+{
+    if (kind < MOCK_FAULT_RESET_BEFORE_BODY) {
+        return MOCK_PHASE_CONNECT;
+    }
+    if (kind < MOCK_FAULT_RESET_AFTER_APPLY) {
+        return MOCK_PHASE_SEND;
+    }
+    if (kind < MOCK_FAULT_DELAY) {
+        return MOCK_PHASE_AFTER_APPLY;
+    }
+    if (kind < MOCK_FAULT_EMPTY_BODY) {
+        return MOCK_PHASE_RESPONSE;
+    }
+    return kind < MOCK_FAULT_STATUS ? MOCK_PHASE_BODY : MOCK_PHASE_STATUS;
+}
+
+const char *mock_phase_name(enum mock_phase phase)
+{
+    static const char *const names[] = {
+        [MOCK_PHASE_CONNECT] = "connect",
+        [MOCK_PHASE_SEND] = "send",
+        [MOCK_PHASE_AFTER_APPLY] = "after_apply",
+        [MOCK_PHASE_RESPONSE] = "response",
+        [MOCK_PHASE_BODY] = "body",
+        [MOCK_PHASE_STATUS] = "status",
+    };
+    return names[phase];
+}
+
+bool mock_fault_kind_adds(enum mock_fault_kind kind)
+{
+    return kind == MOCK_FAULT_DELAY || kind == MOCK_FAULT_HEADERS;
+}
+
 void mock_fault_finish(struct mock_fault *fault)
 {
     mock_injection_finish(&fault->injection);
+    free(fault->source);
+    fault->source = NULL;
 }
 
 void mock_injection_finish(struct mock_injection *injection)
@@ -64,6 +113,7 @@ void mock_injection_finish(struct mock_injection *injection)
     }
     free(injection->field);
     free(injection->value);
+    free(injection->location);
     free(injection->raw_body);
     *injection = (struct mock_injection){0};
 }
@@ -97,6 +147,23 @@ static void append_numbers(struct cog_text *text, const char *word,
     }
 }
 
+static void append_address(struct cog_text *text, const struct mock_fault *fault)
+{
+    if (mock_fault_phase(fault->injection.kind) == MOCK_PHASE_CONNECT) {
+        cog_text_append(text, "connect");
+        return;
+    }
+    cog_text_append(text, mock_call_name(fault->call));
+    append_numbers(text, "call", &fault->nths);
+    if (fault->from > 0) {
+        cog_text_append_format(text, " from call %d", fault->from);
+    }
+    append_numbers(text, "attempt", &fault->attempts);
+    if (fault->probability > 0) {
+        cog_text_append_format(text, " probability %g", fault->probability);
+    }
+}
+
 void mock_fault_describe(struct mock_fault *fault)
 {
     if (fault->injection.kind == MOCK_FAULT_STATUS) {
@@ -105,17 +172,8 @@ void mock_fault_describe(struct mock_fault *fault)
         (void)snprintf(fault->name, sizeof fault->name, "%s", kind_names[fault->injection.kind]);
     }
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
-    cog_text_append(&text, mock_call_name(fault->call));
-    append_numbers(&text, "call", &fault->nths);
-    if (fault->from > 0) {
-        cog_text_append_format(&text, " from call %d", fault->from);
-    }
-    append_numbers(&text, "attempt", &fault->attempts);
-    (void)snprintf(fault->description, sizeof fault->description, "%s: %s", cog_text_string(&text),
-                   fault->name);
-}
-
-bool mock_injection_applies(const struct mock_injection *injection)
-{
-    return injection->kind != MOCK_FAULT_STATUS || injection->applied;
+    append_address(&text, fault);
+    (void)snprintf(fault->description, sizeof fault->description, "%s: %s, %s",
+                   cog_text_string(&text), fault->name,
+                   fault->injection.applied ? "applied" : "not applied");
 }

@@ -19,20 +19,51 @@ enum {
     MOCK_FAULT_HEADERS_MAX = 16,
 };
 
+/** In the order of their phases. */
 enum mock_fault_kind {
-    MOCK_FAULT_DELAY,
+    /* The connection: no request ever comes. */
+    MOCK_FAULT_REFUSED,
+    MOCK_FAULT_CONNECT_TIMEOUT,
+    MOCK_FAULT_RESET_ON_ACCEPT,
+    MOCK_FAULT_TLS_UNTRUSTED,
+    MOCK_FAULT_TLS_EXPIRED,
+    MOCK_FAULT_TLS_WRONG_HOST,
+
+    /* While the request is sent. */
+    MOCK_FAULT_RESET_BEFORE_BODY,
+    MOCK_FAULT_RESET_MID_BODY,
+    MOCK_FAULT_STALL_UPLOAD,
+
+    /* After it was applied. */
     MOCK_FAULT_RESET_AFTER_APPLY,
     MOCK_FAULT_CLOSE_NO_RESPONSE,
     MOCK_FAULT_TIMEOUT_AFTER_APPLY,
+    MOCK_FAULT_KEEPALIVE_CLOSE,
+
+    /* The answer on the wire. */
+    MOCK_FAULT_DELAY,
+    MOCK_FAULT_HEADERS,
     MOCK_FAULT_RESET_AFTER_HEADERS,
     MOCK_FAULT_TRUNCATED_BODY,
+    MOCK_FAULT_OVERSIZED_BODY,
+    MOCK_FAULT_BAD_GZIP,
+    MOCK_FAULT_DRIP,
+    MOCK_FAULT_TRUNCATED_HEADERS,
+    MOCK_FAULT_BAD_CHUNK,
+    MOCK_FAULT_GARBAGE_THEN_CLOSE,
+    MOCK_FAULT_WRONG_CONTENT_LENGTH,
+    MOCK_FAULT_HUGE_HEADERS,
+    MOCK_FAULT_MANY_HEADERS,
+    MOCK_FAULT_MANY_1XX,
+    MOCK_FAULT_DUPLICATE_HEADERS,
+    MOCK_FAULT_REDIRECT,
+
+    /* Its body: it says something else, or nothing that can be read. */
     MOCK_FAULT_EMPTY_BODY,
     MOCK_FAULT_NOT_JSON,
     MOCK_FAULT_HTML_BODY,
     MOCK_FAULT_WRONG_TYPES,
     MOCK_FAULT_MISSING_FIELDS,
-
-    /* The body: the answer says something else, or nothing that can be read. */
     MOCK_FAULT_TRUNCATED_JSON,
     MOCK_FAULT_NULLS,
     MOCK_FAULT_MISSING_FIELD,
@@ -48,21 +79,25 @@ enum mock_fault_kind {
     MOCK_FAULT_PROBLEM_BODY,
     MOCK_FAULT_OTHER_ID,
 
-    /* The wire. */
-    MOCK_FAULT_HEADERS,
-    MOCK_FAULT_OVERSIZED_BODY,
-    MOCK_FAULT_BAD_GZIP,
-    MOCK_FAULT_DRIP,
-    MOCK_FAULT_TRUNCATED_HEADERS,
-    MOCK_FAULT_BAD_CHUNK,
-    MOCK_FAULT_GARBAGE_THEN_CLOSE,
-    MOCK_FAULT_WRONG_CONTENT_LENGTH,
-    MOCK_FAULT_HUGE_HEADERS,
-    MOCK_FAULT_MANY_HEADERS,
-    MOCK_FAULT_MANY_1XX,
-    MOCK_FAULT_DUPLICATE_HEADERS,
     MOCK_FAULT_STATUS, /**< Has no name of its own in the language: `{"status": 429}`. */
 };
+
+enum mock_phase {
+    MOCK_PHASE_CONNECT,
+    MOCK_PHASE_SEND,
+    MOCK_PHASE_AFTER_APPLY,
+    MOCK_PHASE_RESPONSE,
+    MOCK_PHASE_BODY,
+    MOCK_PHASE_STATUS,
+};
+
+enum mock_phase mock_fault_phase(enum mock_fault_kind kind);
+
+/** "connect", "send", "after_apply", "response", "body", "status" */
+const char *mock_phase_name(enum mock_phase phase);
+
+/** Whether it only adds to an answer, so that it goes with any other kind. */
+bool mock_fault_kind_adds(enum mock_fault_kind kind);
 
 /** The kinds that have a name, in the order of the enumeration; ends with NULL. */
 const char *const *mock_fault_kind_names(void);
@@ -100,16 +135,18 @@ struct mock_fault_header {
 
 struct mock_injection {
     enum mock_fault_kind kind;
+    bool applied;        /**< The world handles the request before its answer is spoilt. */
     int64_t delay_ms;    /**< Combines with any kind. */
-    int64_t after_bytes; /**< Of TRUNCATED_BODY; -1 for half of the body. */
+    int64_t after_bytes; /**< Of kinds that cut: where. -1: where that kind has it. */
+    bool after_headers;  /**< Of kinds that give no answer: its headers come all the same. */
     char *field;         /**< Of MISSING_FIELD and SET_FIELD. Owned. */
     char *value;         /**< Of SET_FIELD: JSON. Owned. */
+    char *location;      /**< Of REDIRECT; NULL: the request's own target. Owned. */
     int64_t every_ms;    /**< Of DRIP: between two pieces. */
     int64_t piece_bytes; /**< Of DRIP. */
     struct mock_fault_header headers[MOCK_FAULT_HEADERS_MAX]; /**< Combines with any kind. */
     size_t header_count;
-    int status; /**< This and the rest: of STATUS. */
-    bool applied;
+    int status; /**< Of STATUS and REDIRECT; the rest: of STATUS. */
     struct mock_retry_after retry_after;
     enum mock_fault_body body;
     char *raw_body; /**< Owned; NULL unless `body` is RAW. */
@@ -121,14 +158,20 @@ struct mock_fault_numbers {
     size_t count;
 };
 
+/** The phase CONNECT goes by time and connections, all others by call. */
 struct mock_fault {
-    enum mock_call call;
+    enum mock_call call; /**< UNKNOWN for the phase CONNECT. */
     struct mock_fault_numbers nths;
     int from; /**< That logical call and all later ones; 0 for none. */
     struct mock_fault_numbers attempts;
+    double probability; /**< 0: always. */
+    int64_t times;      /**< Then it is spent: requests, or connections; 0: never. */
+    int64_t from_ms;    /**< After it was armed. */
+    int64_t for_ms;     /**< From then on; 0: for ever. */
     struct mock_injection injection;
+    char *source;                                  /**< As in the scenario language. Owned. */
     char name[MOCK_FAULT_NAME_SIZE];               /**< "status 429", "reset_after_headers" */
-    char description[MOCK_FAULT_DESCRIPTION_SIZE]; /**< "promote attempt 2: status 429" */
+    char description[MOCK_FAULT_DESCRIPTION_SIZE]; /**< "promote attempt 2: status 429, applied" */
 };
 
 /** Releases what the fault owns. */
@@ -149,8 +192,15 @@ void mock_fault_describe(struct mock_fault *fault);
 /** Releases what the injection owns. */
 void mock_injection_finish(struct mock_injection *injection);
 
-/** Whether the world handles the request before its answer is spoilt. */
-bool mock_injection_applies(const struct mock_injection *injection);
+/**
+ * Reads one fault.
+ *
+ * @param shared what it injects when it does not say; NULL for nothing
+ * @param out_fault empty; has to be finished by the caller, also on failure
+ */
+enum cog_code mock_fault_read(const struct cog_document *document, const cJSON *node,
+                              const cJSON *shared, struct mock_fault *out_fault,
+                              struct cog_error *error) COG_CHECK;
 
 /**
  * Reads what a fault injects.

@@ -2,6 +2,7 @@
 #include "script/scenario.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { NUMBER_MAX = 1000000 };
 
@@ -84,11 +85,41 @@ static enum cog_code read_injection(const struct cog_document *document, const c
     return mock_injection_read(document, inject, &fault->injection, error);
 }
 
-static enum cog_code read_fault(const struct cog_document *document, const cJSON *node,
-                                const cJSON *shared, struct mock_fault *fault,
-                                struct cog_error *error)
+static enum cog_code read_probability(const struct cog_document *document, const cJSON *node,
+                                      struct mock_fault *fault, struct cog_error *error)
 {
-    static const char *const keys[] = {"call", "nth", "from", "attempts", "inject", NULL};
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(node, "probability");
+    enum cog_code code =
+        cog_document_number(document, node, "probability", &fault->probability, error);
+    if (code == COG_OK && member != NULL && !(fault->probability > 0 && fault->probability <= 1)) {
+        return cog_document_fail(document, member, error, "expected more than 0, and at most 1");
+    }
+    return code;
+}
+
+/* How often, and how long. @param key of the number: "times" or "connections" */
+static enum cog_code read_bounds(const struct cog_document *document, const cJSON *node,
+                                 const char *key, struct mock_fault *fault, struct cog_error *error)
+{
+    const struct cog_document_range range = {1, NUMBER_MAX};
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(node, "for");
+    enum cog_code code = cog_document_integer(document, node, key, range, &fault->times, error);
+    if (code == COG_OK) {
+        code = cog_document_duration(document, node, "for", &fault->for_ms, error);
+    }
+    if (code == COG_OK && member != NULL && fault->for_ms == 0) {
+        return cog_document_fail(document, member, error, "'for' must be longer than 0s");
+    }
+    return code;
+}
+
+/* Where it strikes, of a fault that strikes requests. */
+static enum cog_code read_requests(const struct cog_document *document, const cJSON *node,
+                                   struct mock_fault *fault, struct cog_error *error)
+{
+    static const char *const keys[] = {
+        "call", "nth", "from", "attempts", "probability", "times", "for", "inject", NULL,
+    };
     const cJSON *required = NULL;
     int call = 0;
     enum cog_code code = cog_document_check_keys(document, node, keys, error);
@@ -106,10 +137,94 @@ static enum cog_code read_fault(const struct cog_document *document, const cJSON
         code = read_attempts(document, node, fault, error);
     }
     if (code == COG_OK) {
-        code = read_injection(document, node, shared, fault, error);
+        code = read_probability(document, node, fault, error);
+    }
+    return code == COG_OK ? read_bounds(document, node, "times", fault, error) : code;
+}
+
+/* A closed port sees nobody whom it could count. */
+static bool counts_connections(enum mock_fault_kind kind)
+{
+    return kind != MOCK_FAULT_REFUSED && kind != MOCK_FAULT_CONNECT_TIMEOUT;
+}
+
+/* When it strikes, of a fault that strikes connections. */
+static enum cog_code read_connections(const struct cog_document *document, const cJSON *node,
+                                      struct mock_fault *fault, struct cog_error *error)
+{
+    static const char *const keys[] = {"from", "for", "connections", "inject", NULL};
+    const cJSON *call = cJSON_GetObjectItemCaseSensitive(node, "call");
+    const cJSON *count = cJSON_GetObjectItemCaseSensitive(node, "connections");
+    if (call != NULL) {
+        return cog_document_fail(document, call, error,
+                                 "'%s' strikes before there is a call: give it \"from\", \"for\" "
+                                 "or \"connections\"",
+                                 mock_fault_kind_names()[fault->injection.kind]);
+    }
+    if (count != NULL && !counts_connections(fault->injection.kind)) {
+        return cog_document_fail(document, count, error,
+                                 "'%s' cannot count connections: give it \"from\" and \"for\"",
+                                 mock_fault_kind_names()[fault->injection.kind]);
+    }
+    fault->call = MOCK_CALL_UNKNOWN;
+    enum cog_code code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_duration(document, node, "from", &fault->from_ms, error);
+    }
+    return code == COG_OK ? read_bounds(document, node, "connections", fault, error) : code;
+}
+
+/* Whole: what it injects is in it, wherever that was read. @return NULL when out of memory */
+static cJSON *copy_whole(const cJSON *node, const cJSON *shared)
+{
+    cJSON *copy = cJSON_Duplicate(node, true);
+    if (copy == NULL || shared == NULL || cJSON_HasObjectItem(node, "inject")) {
+        return copy;
+    }
+    cJSON *inject = cJSON_Duplicate(shared, true);
+    if (inject == NULL || !cJSON_AddItemToObject(copy, "inject", inject)) {
+        cJSON_Delete(inject);
+        cJSON_Delete(copy);
+        return NULL;
+    }
+    return copy;
+}
+
+/* For whoever lists it. */
+static enum cog_code keep_source(const cJSON *node, const cJSON *shared, struct mock_fault *fault,
+                                 struct cog_error *error)
+{
+    cJSON *copy = copy_whole(node, shared);
+    char *printed = copy == NULL ? NULL : cJSON_PrintUnformatted(copy);
+    cJSON_Delete(copy);
+    fault->source = printed == NULL ? NULL : strdup(printed);
+    cJSON_free(printed);
+    return fault->source != NULL ? COG_OK : cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+}
+
+enum cog_code mock_fault_read(const struct cog_document *document, const cJSON *node,
+                              const cJSON *shared, struct mock_fault *out_fault,
+                              struct cog_error *error)
+{
+    static const char *const keys[] = {
+        "call",  "nth", "from",        "attempts", "probability",
+        "times", "for", "connections", "inject",   NULL,
+    };
+    enum cog_code code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = read_injection(document, node, shared, out_fault, error);
+    }
+    if (code != COG_OK) {
+        return code;
+    }
+    code = mock_fault_phase(out_fault->injection.kind) == MOCK_PHASE_CONNECT
+               ? read_connections(document, node, out_fault, error)
+               : read_requests(document, node, out_fault, error);
+    if (code == COG_OK) {
+        code = keep_source(node, shared, out_fault, error);
     }
     if (code == COG_OK) {
-        mock_fault_describe(fault);
+        mock_fault_describe(out_fault);
     }
     return code;
 }
@@ -134,7 +249,7 @@ static enum cog_code read_all(const struct cog_document *document, const cJSON *
     {
         /* Counted before it is read, so that a half-read one is released as well. */
         struct mock_fault *fault = &script->faults[script->fault_count++];
-        enum cog_code code = read_fault(document, node, shared, fault, error);
+        enum cog_code code = mock_fault_read(document, node, shared, fault, error);
         if (code != COG_OK) {
             return code;
         }

@@ -7,6 +7,7 @@
 enum {
     STATUS_MIN = 200,
     STATUS_MAX = 599,
+    REDIRECT_STATUS = 302,
     DRIP_EVERY_MS = 1000,
     DRIP_BYTES = 64,
 };
@@ -118,6 +119,7 @@ static enum cog_code read_status(const struct cog_document *document, const cJSO
                                        "delay",  "headers",     NULL};
     const struct cog_document_range range = {STATUS_MIN, STATUS_MAX};
     int64_t status = 0;
+    injection->kind = MOCK_FAULT_STATUS;
     enum cog_code code = cog_document_check_keys(document, object, keys, error);
     if (code == COG_OK) {
         code = cog_document_integer(document, object, "status", range, &status, error);
@@ -131,16 +133,35 @@ static enum cog_code read_status(const struct cog_document *document, const cJSO
     if (code == COG_OK) {
         code = read_body(document, object, injection, error);
     }
-    injection->kind = MOCK_FAULT_STATUS;
     injection->status = (int)status;
     return code;
+}
+
+/* A kind like any other for who looks for it in a list; but no server takes part in it. */
+static enum cog_code refuse_name_lookup(const struct cog_document *document, const cJSON *node,
+                                        struct cog_error *error)
+{
+    return cJSON_IsString(node) && strcmp(node->valuestring, "dns_fail") == 0
+               ? cog_document_fail(document, node, error,
+                                   "no server can make 'dns_fail': give the client a base URL "
+                                   "below .invalid, as http://cogmock.invalid/api/v1")
+               : COG_OK;
+}
+
+/* Kinds are applied or not by what they are; a status says so itself, and a redirect may. */
+static void set_kind(struct mock_injection *injection, enum mock_fault_kind kind)
+{
+    const enum mock_phase phase = mock_fault_phase(kind);
+    injection->kind = kind;
+    injection->applied = phase != MOCK_PHASE_CONNECT && phase != MOCK_PHASE_SEND;
 }
 
 static enum cog_code read_kind(const struct cog_document *document, const cJSON *object,
                                struct mock_injection *injection, struct cog_error *error)
 {
     static const char *const keys[] = {
-        "kind", "delay", "headers", "after_bytes", "field", "value", "every", "bytes", NULL,
+        "kind",  "delay", "headers", "after_bytes", "after_headers", "field", "value",
+        "every", "bytes", "status",  "location",    "applied",       NULL,
     };
     const cJSON *node = NULL;
     int kind = 0;
@@ -149,18 +170,22 @@ static enum cog_code read_kind(const struct cog_document *document, const cJSON 
         code = cog_document_require(document, object, "kind", &node, error);
     }
     if (code == COG_OK) {
+        code = refuse_name_lookup(document, node, error);
+    }
+    if (code == COG_OK) {
         code = cog_document_word(document, object, "kind", mock_fault_kind_names(), &kind, error);
     }
-    injection->kind = (enum mock_fault_kind)kind;
+    set_kind(injection, (enum mock_fault_kind)kind);
     return code == COG_OK ? mock_injection_read_details(document, object, injection, error) : code;
 }
 
 static enum cog_code read_object(const struct cog_document *document, const cJSON *object,
                                  struct mock_injection *injection, struct cog_error *error)
 {
-    enum cog_code code = cJSON_HasObjectItem(object, "status")
-                             ? read_status(document, object, injection, error)
-                             : read_kind(document, object, injection, error);
+    const bool is_status =
+        cJSON_HasObjectItem(object, "status") && !cJSON_HasObjectItem(object, "kind");
+    enum cog_code code = is_status ? read_status(document, object, injection, error)
+                                   : read_kind(document, object, injection, error);
     if (code == COG_OK) {
         code = cog_document_duration(document, object, "delay", &injection->delay_ms, error);
     }
@@ -175,14 +200,18 @@ enum cog_code mock_injection_read(const struct cog_document *document, const cJS
 {
     *out_injection = (struct mock_injection){
         .after_bytes = -1,
+        .status = REDIRECT_STATUS,
         .every_ms = DRIP_EVERY_MS,
         .piece_bytes = DRIP_BYTES,
     };
     enum cog_code code = COG_OK;
     if (cJSON_IsString(node)) {
         int kind = 0;
-        code = mock_member_word(document, node, mock_fault_kind_names(), &kind, error);
-        out_injection->kind = (enum mock_fault_kind)kind;
+        code = refuse_name_lookup(document, node, error);
+        if (code == COG_OK) {
+            code = mock_member_word(document, node, mock_fault_kind_names(), &kind, error);
+        }
+        set_kind(out_injection, (enum mock_fault_kind)kind);
     } else {
         code = read_object(document, node, out_injection, error);
     }

@@ -1,5 +1,5 @@
 /* The member `headers` of what a fault injects. */
-#include "script/fault.h"
+#include "script/scenario.h"
 
 #include <cogbase/text.h>
 
@@ -24,8 +24,8 @@ static bool is_framing(const char *name)
            cog_string_equals_ignoring_case(name, "Connection");
 }
 
-static enum cog_code check_name(const struct cog_document *document, const cJSON *node,
-                                struct cog_error *error)
+enum cog_code mock_script_check_header(const struct cog_document *document, const cJSON *node,
+                                       struct cog_error *error)
 {
     if (!is_header_name(node->string)) {
         return cog_document_fail(document, node, error, "'%s' is no header's name", node->string);
@@ -65,7 +65,7 @@ static enum cog_code add_value(const struct cog_document *document, const char *
 static enum cog_code add_values(const struct cog_document *document, const cJSON *member,
                                 struct mock_injection *injection, struct cog_error *error)
 {
-    enum cog_code code = check_name(document, member, error);
+    enum cog_code code = mock_script_check_header(document, member, error);
     if (code != COG_OK || !cJSON_IsArray(member)) {
         return code == COG_OK ? add_value(document, member->string, member, injection, error)
                               : code;

@@ -2,6 +2,7 @@
 #include "script/member.h"
 #include "script/scenario.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum cog_code read_event(const struct cog_document *document, const cJSON *entry,
@@ -58,6 +59,20 @@ static enum cog_code read_step(const struct cog_document *document, const cJSON 
     return code;
 }
 
+static enum cog_code read_steps(const struct cog_document *document, const cJSON *array,
+                                struct mock_job_setup *job, struct cog_error *error)
+{
+    const cJSON *entry = NULL;
+    cJSON_ArrayForEach(entry, array)
+    {
+        enum cog_code code = read_step(document, entry, job, error);
+        if (code != COG_OK) {
+            return code;
+        }
+    }
+    return COG_OK;
+}
+
 static enum cog_code read_timeline(const struct cog_document *document, const cJSON *object,
                                    struct mock_job_setup *job, struct cog_error *error)
 {
@@ -65,20 +80,18 @@ static enum cog_code read_timeline(const struct cog_document *document, const cJ
     enum cog_code code = cog_document_array(document, object, "timeline", &array, error);
     if (code == COG_OK && array != NULL) {
         code = mock_member_check_count(document, array, MOCK_STEPS_MAX, error);
-        job->step_count = 0;
     }
-    if (code != COG_OK) {
+    if (code != COG_OK || array == NULL) {
         return code;
     }
-    const cJSON *entry = NULL;
-    cJSON_ArrayForEach(entry, array)
-    {
-        code = read_step(document, entry, job, error);
-        if (code != COG_OK) {
-            return code;
-        }
+    struct mock_job_step *steps = calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof *steps);
+    if (steps == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    return COG_OK;
+    free(job->steps);
+    job->steps = steps;
+    job->step_count = 0;
+    return read_steps(document, array, job, error);
 }
 
 static enum cog_code read_omitted(const struct cog_document *document, const cJSON *object,
@@ -173,12 +186,6 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
                                         struct cog_error *error)
 {
     static const char *const keys[] = {"reversible", "timeline", "restore", NULL};
-    static const char *const words[] = {
-        [MOCK_RESTORE_ALL] = "all",
-        [MOCK_RESTORE_HALF] = "half",
-        [MOCK_RESTORE_NONE] = "none",
-        NULL,
-    };
     const cJSON *object = NULL;
     enum cog_code code = cog_document_object(document, server, "rollback", &object, error);
     if (code != COG_OK || object == NULL) {
@@ -197,7 +204,8 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
         restore = rollback->succeeds ? MOCK_RESTORE_ALL : MOCK_RESTORE_NONE;
     }
     if (code == COG_OK) {
-        code = cog_document_word(document, object, "restore", words, &restore, error);
+        code =
+            cog_document_word(document, object, "restore", mock_restore_names(), &restore, error);
     }
     rollback->restore = (enum mock_restore)restore;
     return code;

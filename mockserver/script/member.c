@@ -3,6 +3,7 @@
 #include <cogbase/duration.h>
 #include <cogbase/text.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 enum cog_code mock_member_text(const struct cog_document *document, const cJSON *object,
@@ -58,6 +59,19 @@ enum cog_code mock_member_duration(const struct cog_document *document, const cJ
     return COG_OK;
 }
 
+/* Where nothing is near, all that it could be. */
+static enum cog_code fail_unlisted(const struct cog_document *document, const cJSON *node,
+                                   const char *const *words, struct cog_error *error)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text message = {0};
+    cog_text_append_format(&message, "unknown word '%s', expected one of: ", node->valuestring);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        cog_text_append(&message, i > 0 ? ", " : "");
+        cog_text_append(&message, words[i]);
+    }
+    return cog_document_fail(document, node, error, "%s", cog_text_string(&message));
+}
+
 enum cog_code mock_member_word(const struct cog_document *document, const cJSON *node,
                                const char *const *words, int *out_index, struct cog_error *error)
 {
@@ -72,7 +86,7 @@ enum cog_code mock_member_word(const struct cog_document *document, const cJSON 
     }
     const char *nearest = cog_string_nearest(node->valuestring, words);
     if (nearest == NULL) {
-        return cog_document_fail(document, node, error, "unknown word '%s'", node->valuestring);
+        return fail_unlisted(document, node, words, error);
     }
     return cog_document_fail(document, node, error, "unknown word '%s', did you mean '%s'?",
                              node->valuestring, nearest);
@@ -115,14 +129,18 @@ static enum cog_code read_level_step(const struct cog_document *document, const 
 }
 
 enum cog_code mock_member_level(const struct cog_document *document, const cJSON *array,
-                                const struct mock_level_form *form, struct mock_level *out_level,
+                                const struct mock_level_form *form, struct mock_level *inout_level,
                                 struct cog_error *error)
 {
     enum cog_code code = mock_member_check_count(document, array, MOCK_STEPS_MAX, error);
     if (code != COG_OK) {
         return code;
     }
-    struct mock_level level = {0};
+    COG_CLEANUP(mock_level_finish) struct mock_level level = {0};
+    level.steps = calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof *level.steps);
+    if (level.steps == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
     const cJSON *entry = NULL;
     cJSON_ArrayForEach(entry, array)
     {
@@ -131,6 +149,8 @@ enum cog_code mock_member_level(const struct cog_document *document, const cJSON
             return code;
         }
     }
-    *out_level = level;
+    mock_level_finish(inout_level);
+    *inout_level = level;
+    level = (struct mock_level){0};
     return COG_OK;
 }

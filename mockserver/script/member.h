@@ -41,9 +41,9 @@ struct mock_level_form {
     struct cog_document_range range;
 };
 
-/** `[{"at": "0s", "<key>": 3}, …]` */
+/** `[{"at": "0s", "<key>": 3}, …]`, which replaces the level. */
 enum cog_code mock_member_level(const struct cog_document *document, const cJSON *array,
-                                const struct mock_level_form *form, struct mock_level *out_level,
+                                const struct mock_level_form *form, struct mock_level *inout_level,
                                 struct cog_error *error) COG_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "script/member.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static const char *const scenario_keys[] = {
@@ -11,7 +12,7 @@ static const char *const scenario_keys[] = {
 static const char *const server_keys[] = {
     "api",   "environments", "job",        "rollback",         "sessions",         "health",
     "oauth", "conversation", "rate_limit", "idempotency_keys", "poll_retry_after", "down",
-    NULL,
+    "hooks", "stubs",        NULL,
 };
 
 static enum cog_code read_health(const struct cog_document *document, const cJSON *server,
@@ -51,6 +52,12 @@ static enum cog_code read_server(const struct cog_document *document, const cJSO
     if (code == COG_OK) {
         code = mock_script_read_outages(document, server, &script->outages, error);
     }
+    if (code == COG_OK) {
+        code = mock_script_read_hooks(document, server, &script->hooks, error);
+    }
+    if (code == COG_OK) {
+        code = mock_script_read_stubs(document, server, &script->stubs, error);
+    }
     return code;
 }
 
@@ -79,6 +86,20 @@ static enum cog_code read_scenario(const struct cog_document *document, const cJ
     return code;
 }
 
+static enum cog_code read_patched(const struct cog_document *document, const cJSON *variant,
+                                  const struct cog_document *const *patches,
+                                  struct mock_script *script, struct cog_error *error)
+{
+    enum cog_code code = COG_OK;
+    if (document != NULL) {
+        code = read_scenario(document, variant, script, error);
+    }
+    for (; code == COG_OK && *patches != NULL; patches++) {
+        code = read_server(*patches, (*patches)->root, script, error);
+    }
+    return code;
+}
+
 enum cog_code mock_script_parse(const struct cog_document *document,
                                 struct mock_script **out_script, struct cog_error *error)
 {
@@ -88,12 +109,23 @@ enum cog_code mock_script_parse(const struct cog_document *document,
 enum cog_code mock_script_parse_variant(const struct cog_document *document, const cJSON *variant,
                                         struct mock_script **out_script, struct cog_error *error)
 {
+    static const struct cog_document *const patches[] = {NULL};
+    return mock_script_parse_patched(document, variant, patches, out_script, error);
+}
+
+enum cog_code mock_script_parse_patched(const struct cog_document *document, const cJSON *variant,
+                                        const struct cog_document *const *patches,
+                                        struct mock_script **out_script, struct cog_error *error)
+{
     struct mock_script *script = NULL;
     enum cog_code code = mock_script_create_default(&script, error);
     if (code != COG_OK) {
         return code;
     }
-    code = read_scenario(document, variant, script, error);
+    code = read_patched(document, variant, patches, script, error);
+    if (code == COG_OK) {
+        code = mock_source_keep(&script->source, document, variant, patches, error);
+    }
     if (code != COG_OK) {
         mock_script_destroy(script);
         return code;
@@ -108,26 +140,43 @@ enum cog_code mock_script_create_default(struct mock_script **out_script, struct
     if (script == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    mock_setup_init(&script->setup);
+    script->holder_count = 1;
     script->behaviour = (struct mock_behaviour){
         .honours_idempotency_keys = true,
         .poll_retry_after_ms = -1,
         .conversation_matches = true,
         .scope_in_answer = true,
         .has_introspection = true,
+        .oauth = {.takes_basic = true, .takes_post = true, .token_type = "Bearer"},
     };
+    if (mock_setup_init(&script->setup) != COG_OK) {
+        mock_script_destroy(script);
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
     *out_script = script;
     return COG_OK;
 }
 
+struct mock_script *mock_script_hold(struct mock_script *script)
+{
+    assert(script->holder_count > 0);
+
+    script->holder_count++;
+    return script;
+}
+
 void mock_script_destroy(struct mock_script *script)
 {
-    if (script == NULL) {
+    if (script == NULL || --script->holder_count > 0) {
         return;
     }
     for (size_t i = 0; i < script->fault_count; i++) {
         mock_fault_finish(&script->faults[i]);
     }
     free(script->faults);
+    mock_hook_setups_finish(&script->hooks);
+    mock_stubs_finish(&script->stubs);
+    mock_source_finish(&script->source);
+    mock_setup_finish(&script->setup);
     free(script);
 }

@@ -3,42 +3,57 @@
 #include <cogbase/text.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     STATUS_UNAUTHORIZED = 401,
     STATUS_TIMEOUT = 408,
     STATUS_THROTTLED = 429,
     STATUS_SERVER_ERROR = 500,
+    TRACK_SIZE = 256, /* With its place in the table, but for its key. */
 };
 
 struct mock_track {
+    int holder_count;
     struct mock_address address;
     bool has_id;
     bool invites_repetition;
 };
 
+void mock_track_drop(struct mock_track *track)
+{
+    if (track != NULL && --track->holder_count == 0) {
+        free(track);
+    }
+}
+
+static void drop(void *track)
+{
+    mock_track_drop(track);
+}
+
+/* Requests that are under way keep theirs. */
 void mock_tracker_finish(struct mock_tracker *tracker)
 {
-    mock_table_finish(&tracker->tracks, free);
-    tracker->track_count = 0;
+    mock_table_finish(&tracker->tracks, drop);
+    tracker->size = 0;
 }
 
 /* One kind of key for a request id, another one for a path: neither can be taken for the other. */
 static char *track_key(enum mock_call call, const char *path, const char *request_id)
 {
     struct cog_text key = {0};
-    if (request_id != NULL) {
-        cog_text_append_format(&key, "%s id %s", mock_call_name(call), request_id);
-    } else {
-        cog_text_append_format(&key, "%s path %s", mock_call_name(call), path);
-    }
+    cog_text_append(&key, mock_call_name(call));
+    cog_text_append(&key, request_id != NULL ? " id " : " path ");
+    cog_text_append(&key, request_id != NULL ? request_id : path);
     return cog_text_take(&key);
 }
 
 static enum cog_code add_track(struct mock_tracker *tracker, const char *key,
                                struct mock_track **out_track)
 {
-    if (tracker->track_count == MOCK_TRACKS_MAX) {
+    const size_t size = TRACK_SIZE + strlen(key);
+    if (tracker->size + size > MOCK_TRACKS_SIZE_MAX) {
         mock_tracker_finish(tracker);
     }
     struct mock_track *track = calloc(1, sizeof *track);
@@ -50,7 +65,8 @@ static enum cog_code add_track(struct mock_tracker *tracker, const char *key,
         free(track);
         return code;
     }
-    tracker->track_count++;
+    track->holder_count = 1;
+    tracker->size += size;
     *out_track = track;
     return COG_OK;
 }
@@ -79,6 +95,7 @@ enum cog_code mock_tracker_locate(struct mock_tracker *tracker, enum mock_call c
         track->address.nth = ++tracker->call_counts[call];
         track->address.attempt = 1;
     }
+    track->holder_count++;
     *out_track = track;
     return COG_OK;
 }

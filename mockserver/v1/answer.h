@@ -32,10 +32,10 @@ void mock_answer_empty(struct mock_plan *plan, int status);
 
 /** @return COG_OK or COG_ERROR_MEMORY, also when `body` had failed to grow */
 enum cog_code mock_answer_json(struct mock_plan *plan, int status,
-                               const struct mock_body *body) COG_CHECK;
+                               struct mock_body *body) COG_CHECK;
 
 /** As above, of a kind of JSON that has its own media type. */
 enum cog_code mock_answer_typed(struct mock_plan *plan, int status, const char *type,
-                                const struct mock_body *body) COG_CHECK;
+                                struct mock_body *body) COG_CHECK;
 
 #endif

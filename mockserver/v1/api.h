@@ -7,9 +7,12 @@
 /**
  * @param world owned from now on, also on failure of anything later
  * @param behaviour must outlive the API
+ * @param prefix copied; NULL for none
+ * @return COG_OK or COG_ERROR_MEMORY
  */
-void mock_api_init(struct mock_api *api, struct mock_world *world,
-                   const struct mock_behaviour *behaviour, int64_t start_unix_ms);
+enum cog_code mock_api_init(struct mock_api *api, struct mock_world *world,
+                            const struct mock_behaviour *behaviour, int64_t start_unix_ms,
+                            const char *prefix) COG_CHECK;
 
 void mock_api_finish(struct mock_api *api);
 

@@ -14,7 +14,7 @@ static void append_version(const struct mock_visit *visit, const struct mock_ver
     mock_body_integer(&item, "version", version->number);
     mock_body_string(&item, "environment_id", version->environment->setup->id);
     mock_body_string(&item, "created_at", created_at);
-    mock_body_array_append(body, "versions", &item);
+    mock_body_array_append(body, &item);
 }
 
 enum cog_code mock_v1_versions(struct mock_visit *visit, struct mock_plan *plan)

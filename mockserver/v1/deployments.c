@@ -106,10 +106,9 @@ static bool filter_passes(const struct filter *filter, const struct mock_deploym
 static enum cog_code answer_list(const struct mock_visit *visit, struct mock_plan *plan,
                                  const struct filter *filter)
 {
-    static const char name[] = "deployments";
     const struct mock_world *world = visit->api->world;
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    mock_body_array(&body, name);
+    mock_body_array(&body, "deployments");
     for (size_t i = world->deployment_count; i > 0; i--) {
         const struct mock_deployment *deployment = world->deployments[i - 1];
         if (!filter_passes(filter, deployment)) {
@@ -118,7 +117,7 @@ static enum cog_code answer_list(const struct mock_visit *visit, struct mock_pla
         COG_CLEANUP(mock_body_finish) struct mock_body item = {0};
         mock_job_add_status(visit->api, deployment, &item);
         mock_job_add_origin(visit->api, deployment, &item);
-        mock_body_array_append(&body, name, &item);
+        mock_body_array_append(&body, &item);
     }
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
 }

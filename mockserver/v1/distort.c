@@ -2,6 +2,7 @@
 
 #include "v1/answer.h"
 
+#include <cogbase/json.h>
 #include <cogbase/text.h>
 
 #include <string.h>
@@ -45,19 +46,32 @@ static cJSON *parse_object(const struct mock_plan *plan)
     return json;
 }
 
-static enum cog_code print(struct mock_plan *plan, const struct mock_body *body)
+/* The answer as it will be. A failed change is remembered. */
+struct distortion {
+    cJSON *object; /* Owned. */
+    bool failed;
+};
+
+static void distortion_finish(struct distortion *distortion)
 {
-    char *text = mock_body_print(body);
-    return mock_plan_body_set(plan, text, text == NULL ? 0 : strlen(text));
+    cJSON_Delete(distortion->object);
 }
 
-static bool add(struct mock_body *body, const char *name, cJSON *item)
+static enum cog_code print(struct mock_plan *plan, const struct distortion *distortion)
 {
-    if (item == NULL || !cJSON_AddItemToObject(body->object, name, item)) {
+    char *text = NULL;
+    enum cog_code code =
+        distortion->failed ? COG_ERROR_MEMORY : cog_json_print(distortion->object, &text, NULL);
+    return code == COG_OK ? mock_plan_body_set(plan, text, strlen(text)) : code;
+}
+
+static bool add(struct distortion *distortion, const char *name, cJSON *item)
+{
+    if (item == NULL || !cJSON_AddItemToObject(distortion->object, name, item)) {
         cJSON_Delete(item);
-        body->failed = true;
+        distortion->failed = true;
     }
-    return !body->failed;
+    return !distortion->failed;
 }
 
 /* An answer without numbers gets the bad one in place of its first member. */
@@ -80,22 +94,22 @@ static bool is_replaced(const cJSON *object, const cJSON *value, enum mock_fault
 static enum cog_code replace_values(struct mock_plan *plan, const cJSON *json,
                                     enum mock_fault_kind kind)
 {
-    COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    body.object =
+    COG_CLEANUP(distortion_finish) struct distortion distortion = {0};
+    distortion.object =
         kind == MOCK_FAULT_DUPLICATE_KEYS ? cJSON_Duplicate(json, true) : cJSON_CreateObject();
-    body.failed = body.object == NULL;
+    distortion.failed = distortion.object == NULL;
     const cJSON *value = NULL;
     cJSON_ArrayForEach(value, json)
     {
         cJSON *item = is_replaced(json, value, kind) ? replacement(value, kind)
                                                      : cJSON_Duplicate(value, true);
-        if (body.failed) {
+        if (distortion.failed) {
             cJSON_Delete(item);
         } else {
-            (void)add(&body, value->string, item);
+            (void)add(&distortion, value->string, item);
         }
     }
-    return print(plan, &body);
+    return print(plan, &distortion);
 }
 
 static void upper(char *text)
@@ -107,11 +121,12 @@ static void upper(char *text)
     }
 }
 
-static void set_member(struct mock_body *body, cJSON *object, const char *name, const char *value)
+static void set_member(struct distortion *distortion, cJSON *object, const char *name,
+                       const char *value)
 {
     cJSON *item = cJSON_Parse(value);
     if (item == NULL) {
-        body->failed = true;
+        distortion->failed = true;
         return;
     }
     const bool is_set = cJSON_HasObjectItem(object, name)
@@ -119,17 +134,17 @@ static void set_member(struct mock_body *body, cJSON *object, const char *name, 
                             : cJSON_AddItemToObject(object, name, item);
     if (!is_set) {
         cJSON_Delete(item);
-        body->failed = true;
+        distortion->failed = true;
     }
 }
 
 /* Only members that are there: an answer that has no identifier gets none. */
-static void set_identifiers(struct mock_body *body, cJSON *object)
+static void set_identifiers(struct distortion *distortion, cJSON *object)
 {
     static const char *const names[] = {"job_id", "environment_id", "bot_id", NULL};
     for (size_t i = 0; names[i] != NULL; i++) {
         if (cJSON_HasObjectItem(object, names[i])) {
-            set_member(body, object, names[i], "\"somebody-elses\"");
+            set_member(distortion, object, names[i], "\"somebody-elses\"");
         }
     }
 }
@@ -145,7 +160,7 @@ static void shout(cJSON *object)
     }
 }
 
-static void change_object(struct mock_body *body, cJSON *object,
+static void change_object(struct distortion *distortion, cJSON *object,
                           const struct mock_injection *injection)
 {
     switch ((int)injection->kind) {
@@ -153,25 +168,25 @@ static void change_object(struct mock_body *body, cJSON *object,
         cJSON_DeleteItemFromObjectCaseSensitive(object, injection->field);
         break;
     case MOCK_FAULT_SET_FIELD:
-        set_member(body, object, injection->field, injection->value);
+        set_member(distortion, object, injection->field, injection->value);
         break;
     case MOCK_FAULT_UNKNOWN_STATUS:
-        set_member(body, object, "status", "\"reticulating\"");
+        set_member(distortion, object, "status", "\"reticulating\"");
         break;
     case MOCK_FAULT_OTHER_CASE:
         shout(object);
         break;
     case MOCK_FAULT_OTHER_ID:
-        set_identifiers(body, object);
+        set_identifiers(distortion, object);
         break;
     default:
-        set_member(body, object, "x_future", "{\"of\":[1,null,{\"another\":\"version\"}]}");
+        set_member(distortion, object, "x_future", "{\"of\":[1,null,{\"another\":\"version\"}]}");
         break;
     }
 }
 
 /* @return whether it is a list of objects */
-static bool change_list(struct mock_body *body, const cJSON *list,
+static bool change_list(struct distortion *distortion, const cJSON *list,
                         const struct mock_injection *injection)
 {
     if (!cJSON_IsArray(list) || !cJSON_IsObject(list->child)) {
@@ -180,7 +195,7 @@ static bool change_list(struct mock_body *body, const cJSON *list,
     cJSON *item = NULL;
     cJSON_ArrayForEach(item, list)
     {
-        change_object(body, item, injection);
+        change_object(distortion, item, injection);
     }
     return true;
 }
@@ -189,19 +204,19 @@ static bool change_list(struct mock_body *body, const cJSON *list,
 static enum cog_code change_objects(struct mock_plan *plan, const cJSON *json,
                                     const struct mock_injection *injection)
 {
-    COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    body.object = cJSON_Duplicate(json, true);
-    body.failed = body.object == NULL;
+    COG_CLEANUP(distortion_finish) struct distortion distortion = {0};
+    distortion.object = cJSON_Duplicate(json, true);
+    distortion.failed = distortion.object == NULL;
     bool has_list = false;
     const cJSON *member = NULL;
-    cJSON_ArrayForEach(member, body.object)
+    cJSON_ArrayForEach(member, distortion.object)
     {
-        has_list = change_list(&body, member, injection) || has_list;
+        has_list = change_list(&distortion, member, injection) || has_list;
     }
-    if (!has_list && !body.failed) {
-        change_object(&body, body.object, injection);
+    if (!has_list && !distortion.failed) {
+        change_object(&distortion, distortion.object, injection);
     }
-    return print(plan, &body);
+    return print(plan, &distortion);
 }
 
 /* So many objects in each other that a parser which calls itself has no stack left. */

@@ -1,7 +1,5 @@
 #include "v1/encoding.h"
 
-#include <cogbase/text.h>
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,4 +140,24 @@ enum cog_code mock_base64_decode(const char *text, char **out_text)
     }
     *out_text = taken;
     return COG_OK;
+}
+
+void mock_base64_append(const char *bytes, size_t length, struct cog_text *text)
+{
+    enum { GROUP_BYTES = BASE64_GROUP - 1, DIGIT_MASK = (1 << BASE64_BITS) - 1 };
+    for (size_t i = 0; i < length; i += GROUP_BYTES) {
+        uint32_t group = 0;
+        char digits[BASE64_GROUP];
+        for (size_t j = 0; j < GROUP_BYTES; j++) {
+            group = group << BYTE_BITS | (i + j < length ? (unsigned char)bytes[i + j] : 0U);
+        }
+        for (size_t j = 0; j < BASE64_GROUP; j++) {
+            const unsigned shift = BASE64_BITS * (unsigned)(GROUP_BYTES - j);
+            digits[j] = base64_digits[group >> shift & DIGIT_MASK];
+            if (i + j > length) {
+                digits[j] = '=';
+            }
+        }
+        cog_text_append_bytes(text, digits, sizeof digits);
+    }
 }

@@ -2,7 +2,7 @@
 #ifndef MOCK_V1_ENCODING_H
 #define MOCK_V1_ENCODING_H
 
-#include <cogpromote/error.h>
+#include <cogbase/text.h>
 
 #include <stddef.h>
 
@@ -29,5 +29,8 @@ enum cog_code mock_form_find(const char *form, const char *name, char **out_valu
 
 /** @return COG_OK, COG_ERROR_SYNTAX (not base64, or a NUL in it), COG_ERROR_MEMORY */
 enum cog_code mock_base64_decode(const char *text, char **out_text) COG_CHECK;
+
+/** Appends bytes as base64, padded. */
+void mock_base64_append(const char *bytes, size_t length, struct cog_text *text);
 
 #endif

@@ -1,25 +1,11 @@
 #include "v1/gate.h"
 
+#include "v1/credentials.h"
 #include "v1/problem.h"
-#include "v1/retry_after.h"
+#include "v1/rate_answer.h"
 #include "v1/routes.h"
 
 #include <cogbase/text.h>
-
-#include <string.h>
-
-/* The token in "Authorization: Bearer …", borrowed; NULL when there is none. */
-static const char *bearer_token(const struct mock_request *request)
-{
-    static const char scheme[] = "bearer ";
-    const char *value = mock_request_header(request, "Authorization");
-    char start[sizeof scheme] = "";
-    if (value == NULL || strlen(value) < sizeof scheme) {
-        return NULL;
-    }
-    memcpy(start, value, sizeof scheme - 1);
-    return cog_string_equals_ignoring_case(start, scheme) ? value + sizeof scheme - 1 : NULL;
-}
 
 static enum cog_code check_length(struct mock_visit *visit, struct mock_plan *plan)
 {
@@ -32,48 +18,6 @@ static enum cog_code check_length(struct mock_visit *visit, struct mock_plan *pl
     };
     return mock_answer_problem(plan, &problem, "the body is longer than %d bytes",
                                MOCK_BODY_LENGTH_MAX);
-}
-
-static enum cog_code refuse_rate(struct mock_visit *visit, struct mock_plan *plan)
-{
-    const struct mock_api *api = visit->api;
-    const struct mock_rate_limit *limit = &api->behaviour->rate_limit;
-    const struct mock_problem problem = {
-        .status = MOCK_STATUS_THROTTLED,
-        .name = "too-many-requests",
-    };
-    enum cog_code code = mock_answer_problem(plan, &problem, "more than %d requests in %lld ms",
-                                             limit->requests, (long long)limit->per_ms);
-    if (code != COG_OK || limit->retry_after == MOCK_RATE_NONE) {
-        return code;
-    }
-    int64_t now_ms = api->world->now_ms;
-    const struct mock_retry_after retry_after = {
-        .form = limit->retry_after == MOCK_RATE_DATE ? MOCK_RETRY_AFTER_IMF_FIXDATE
-                                                     : MOCK_RETRY_AFTER_SECONDS,
-        .after_ms = (api->rate_window + 1) * limit->per_ms - now_ms,
-    };
-    return mock_answer_retry_after(plan, &retry_after, mock_api_unix_ms(api, now_ms));
-}
-
-static enum cog_code check_rate(struct mock_visit *visit, struct mock_plan *plan)
-{
-    struct mock_api *api = visit->api;
-    const struct mock_rate_limit *limit = &api->behaviour->rate_limit;
-    if (limit->requests == 0 || bearer_token(visit->request) == NULL ||
-        visit->route->access != MOCK_ACCESS_BEARER) {
-        return COG_OK;
-    }
-    int64_t window = api->world->now_ms / limit->per_ms;
-    if (window != api->rate_window) {
-        api->rate_window = window;
-        api->rate_count = 0;
-    }
-    if (api->rate_count >= limit->requests) {
-        return refuse_rate(visit, plan);
-    }
-    api->rate_count++;
-    return COG_OK;
 }
 
 static enum cog_code refuse_token(struct mock_plan *plan, bool was_sent)
@@ -119,7 +63,7 @@ static enum cog_code check_token(struct mock_visit *visit, struct mock_plan *pla
     if (visit->route->access != MOCK_ACCESS_BEARER) {
         return COG_OK;
     }
-    const char *text = bearer_token(visit->request);
+    const char *text = mock_bearer_token(visit->request);
     if (text == NULL) {
         return refuse_token(plan, false);
     }
@@ -149,11 +93,21 @@ enum cog_code mock_gate_pass(struct mock_visit *visit, struct mock_plan *plan)
 {
     static const struct {
         enum cog_code (*pass)(struct mock_visit *visit, struct mock_plan *plan);
-    } CHECKS[] = {{check_length}, {check_rate}, {check_token}, {check_type}};
+        const char *rule;
+    } CHECKS[] = {
+        {check_length, "length"},
+        {mock_rate_check, "rate_limit"},
+        {check_token, "token"},
+        {check_type, "content_type"},
+    };
     for (size_t i = 0; i < sizeof CHECKS / sizeof CHECKS[0]; i++) {
         enum cog_code code = CHECKS[i].pass(visit, plan);
-        if (code != COG_OK || plan->status != 0) {
+        if (code != COG_OK) {
             return code;
+        }
+        if (plan->status != 0) {
+            mock_visit_decide(visit, CHECKS[i].rule, plan);
+            return COG_OK;
         }
     }
     return COG_OK;

@@ -21,14 +21,16 @@ static void first_answer_destroy(void *value)
     free(answer);
 }
 
-/* The key that counts; NULL when it does not. */
-static const char *request_key(const struct mock_visit *visit)
+/* The key that counts, which may be long: its digest. "" when it does not count. */
+static enum cog_code request_key(const struct mock_visit *visit, char out_key[COG_DIGEST_SIZE])
 {
+    out_key[0] = '\0';
     const struct mock_behaviour *behaviour = visit->api->behaviour;
     if (!visit->route->is_keyed || !behaviour->honours_idempotency_keys || behaviour->seed_only) {
-        return NULL;
+        return COG_OK;
     }
-    return mock_request_header(visit->request, "Idempotency-Key");
+    const char *key = mock_request_header(visit->request, "Idempotency-Key");
+    return key == NULL ? COG_OK : cog_digest_sha256(key, strlen(key), out_key);
 }
 
 /* Two requests are the same when they ask the same of the same path. */
@@ -46,14 +48,14 @@ static enum cog_code request_fingerprint(const struct mock_request *request,
 
 enum cog_code mock_idempotency_replay(const struct mock_visit *visit, struct mock_plan *plan)
 {
-    const char *key = request_key(visit);
-    const struct first_answer *first =
-        key == NULL ? NULL : mock_table_find(&visit->api->first_answers, key);
-    if (first == NULL) {
-        return COG_OK;
+    char key[COG_DIGEST_SIZE];
+    enum cog_code code = request_key(visit, key);
+    const struct first_answer *first = mock_table_find(&visit->api->first_answers, key);
+    if (code != COG_OK || first == NULL) {
+        return code;
     }
     char fingerprint[COG_DIGEST_SIZE];
-    enum cog_code code = request_fingerprint(visit->request, fingerprint);
+    code = request_fingerprint(visit->request, fingerprint);
     if (code != COG_OK) {
         return code;
     }
@@ -80,15 +82,16 @@ static enum cog_code insert_answer(struct mock_table *answers, const char *key,
 
 enum cog_code mock_idempotency_keep(const struct mock_visit *visit, const struct mock_plan *plan)
 {
-    const char *key = request_key(visit);
-    if (key == NULL || plan->status / 100 != 2) {
-        return COG_OK;
+    char key[COG_DIGEST_SIZE];
+    enum cog_code code = request_key(visit, key);
+    if (code != COG_OK || key[0] == '\0' || plan->status / 100 != 2) {
+        return code;
     }
     struct first_answer *answer = calloc(1, sizeof *answer);
     if (answer == NULL) {
         return COG_ERROR_MEMORY;
     }
-    enum cog_code code = request_fingerprint(visit->request, answer->fingerprint);
+    code = request_fingerprint(visit->request, answer->fingerprint);
     if (code == COG_OK) {
         code = insert_answer(&visit->api->first_answers, key, answer, plan);
     }

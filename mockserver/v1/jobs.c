@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { LOCATION_SIZE = 80 };
+enum { LOCATION_SIZE = 160 };
 
 static const struct refusal {
     int status;
@@ -74,8 +74,8 @@ enum cog_code mock_job_add_location(const struct mock_api *api,
         return COG_OK;
     }
     char location[LOCATION_SIZE];
-    (void)snprintf(location, sizeof location, MOCK_API_BASE "/deployments/%s/status",
-                   deployment->job_id);
+    (void)snprintf(location, sizeof location, "%s" MOCK_API_BASE "/deployments/%s/status",
+                   api->prefix, deployment->job_id);
     return mock_plan_header_append(plan, "Location", location);
 }
 

@@ -25,6 +25,10 @@ static void add_members(struct mock_body *body, const struct mock_problem *probl
     if (problem->active_sessions > 0) {
         mock_body_integer(body, "active_sessions", problem->active_sessions);
     }
+    if (problem->line > 0) {
+        mock_body_integer(body, "line", problem->line);
+        mock_body_integer(body, "column", problem->column);
+    }
 }
 
 enum cog_code mock_answer_problem(struct mock_plan *plan, const struct mock_problem *problem,

@@ -16,6 +16,8 @@ struct mock_problem {
     const char *field;         /**< The body's member at fault; NULL for none. */
     const char *missing_scope; /**< NULL for none. */
     int active_sessions;       /**< 0 for none. */
+    int line;                  /**< Of the body; 0 for none. */
+    int column;
 };
 
 /** @param format of the detail @return COG_OK or COG_ERROR_MEMORY */

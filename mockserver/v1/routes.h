@@ -51,5 +51,10 @@ enum cog_code mock_v1_cancel(struct mock_visit *visit, struct mock_plan *plan) C
 enum cog_code mock_v1_deployments(struct mock_visit *visit, struct mock_plan *plan) COG_CHECK;
 enum cog_code mock_v1_versions(struct mock_visit *visit, struct mock_plan *plan) COG_CHECK;
 enum cog_code mock_v1_webhook(struct mock_visit *visit, struct mock_plan *plan) COG_CHECK;
+enum cog_code mock_v1_stub(struct mock_visit *visit, struct mock_plan *plan) COG_CHECK;
+
+/** The route of a stub that answers such a request; NULL for none. */
+const struct mock_route *mock_v1_stub_find(const struct mock_api *api,
+                                           const struct mock_request *request);
 
 #endif

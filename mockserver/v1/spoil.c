@@ -33,10 +33,9 @@ static enum cog_code replace_body(struct mock_plan *plan, const char *type, cons
 }
 
 /* A body of one byte or more is always cut; an empty one cannot be. */
-static void truncate_body(struct mock_plan *plan, int64_t after_bytes)
+static void truncate_body(struct mock_plan *plan, size_t sent)
 {
-    size_t length = plan->body_length;
-    size_t sent = after_bytes < 0 ? length / 2 : (size_t)after_bytes;
+    const size_t length = plan->body_length;
     if (sent >= length) {
         sent = length == 0 ? 0 : length - 1;
     }
@@ -123,25 +122,70 @@ static enum cog_code answer_status(struct mock_plan *plan, const struct mock_inj
                                    mock_api_unix_ms(api, api->world->now_ms));
 }
 
+/* Without a location: to where the request went, again and again. */
+static enum cog_code redirect(struct mock_plan *plan, const struct mock_injection *injection,
+                              const struct mock_visit *visit)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text location = {0};
+    if (injection->location != NULL) {
+        cog_text_append(&location, injection->location);
+    } else {
+        cog_text_append(&location, visit->api->prefix);
+        cog_text_append(&location, visit->request->target);
+    }
+    if (location.failed) {
+        return COG_ERROR_MEMORY;
+    }
+    mock_plan_finish(plan);
+    mock_answer_empty(plan, injection->status);
+    return mock_plan_header_append(plan, "Location", cog_text_string(&location));
+}
+
+/* No answer, or one that breaks off after its headers. */
+static void break_off(struct mock_plan *plan, const struct mock_injection *injection,
+                      enum mock_ending ending)
+{
+    const bool has_head = injection->after_headers || injection->after_bytes >= 0;
+    const size_t sent = injection->after_bytes < 0 ? 0 : (size_t)injection->after_bytes;
+    if (!has_head || plan->status == 0) {
+        end_without_answer(plan, ending);
+        return;
+    }
+    truncate_body(plan, sent);
+    plan->ending = ending;
+    plan->wire = ending == MOCK_ENDING_HANG ? MOCK_WIRE_STALL : MOCK_WIRE_PLAIN;
+}
+
 /* @return false when the kind is none of these */
-static bool break_off(struct mock_plan *plan, const struct mock_injection *injection)
+static bool cut(struct mock_plan *plan, const struct mock_injection *injection)
 {
     switch ((int)injection->kind) {
-    case MOCK_FAULT_RESET_AFTER_APPLY:
+    case MOCK_FAULT_RESET_BEFORE_BODY:
+    case MOCK_FAULT_RESET_MID_BODY:
         end_without_answer(plan, MOCK_ENDING_RESET);
         return true;
-    case MOCK_FAULT_CLOSE_NO_RESPONSE:
-        end_without_answer(plan, MOCK_ENDING_CLOSE);
-        return true;
-    case MOCK_FAULT_TIMEOUT_AFTER_APPLY:
+    case MOCK_FAULT_STALL_UPLOAD:
         end_without_answer(plan, MOCK_ENDING_HANG);
         return true;
+    case MOCK_FAULT_RESET_AFTER_APPLY:
+        break_off(plan, injection, MOCK_ENDING_RESET);
+        return true;
+    case MOCK_FAULT_CLOSE_NO_RESPONSE:
+        break_off(plan, injection, MOCK_ENDING_CLOSE);
+        return true;
+    case MOCK_FAULT_TIMEOUT_AFTER_APPLY:
+        break_off(plan, injection, MOCK_ENDING_HANG);
+        return true;
     case MOCK_FAULT_RESET_AFTER_HEADERS:
-        plan->sent_length = 0;
+        truncate_body(plan, injection->after_bytes < 0 ? 0 : (size_t)injection->after_bytes);
         plan->ending = MOCK_ENDING_RESET;
         return true;
     case MOCK_FAULT_TRUNCATED_BODY:
-        truncate_body(plan, injection->after_bytes);
+        truncate_body(plan, injection->after_bytes < 0 ? plan->body_length / 2
+                                                       : (size_t)injection->after_bytes);
+        return true;
+    case MOCK_FAULT_KEEPALIVE_CLOSE:
+        plan->closes = true;
         return true;
     default:
         return false;
@@ -172,6 +216,7 @@ static void bend_wire(struct mock_plan *plan, const struct mock_injection *injec
             plan->ending = rows[i].ending;
         }
     }
+    plan->head_length = injection->after_bytes < 0 ? SIZE_MAX : (size_t)injection->after_bytes;
     if (injection->kind == MOCK_FAULT_DRIP) {
         plan->piece_length = (size_t)injection->piece_bytes;
         plan->piece_ms = injection->every_ms;
@@ -181,7 +226,7 @@ static void bend_wire(struct mock_plan *plan, const struct mock_injection *injec
 static enum cog_code spoil(struct mock_plan *plan, const struct mock_injection *injection,
                            const struct mock_visit *visit)
 {
-    if (break_off(plan, injection)) {
+    if (mock_fault_kind_adds(injection->kind) || cut(plan, injection)) {
         return COG_OK;
     }
     switch ((int)injection->kind) {
@@ -200,6 +245,8 @@ static enum cog_code spoil(struct mock_plan *plan, const struct mock_injection *
         return pad_body(plan);
     case MOCK_FAULT_BAD_GZIP:
         return zip_badly(plan);
+    case MOCK_FAULT_REDIRECT:
+        return redirect(plan, injection, visit);
     case MOCK_FAULT_STATUS:
         return answer_status(plan, injection, visit);
     default:
@@ -232,6 +279,6 @@ enum cog_code mock_plan_spoil(struct mock_plan *plan, const struct mock_injectio
     if (code == COG_OK && plan->status != 0) {
         code = add_headers(plan, injection);
     }
-    plan->delay_ms = injection->delay_ms;
+    plan->delay_ms += injection->delay_ms;
     return code;
 }

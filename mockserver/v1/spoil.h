@@ -9,7 +9,8 @@
 /**
  * Turns the honest answer into what the fault makes of it.
  *
- * @param plan the honest answer; empty when the fault forestalls it
+ * @param plan the honest answer, or what faults before this one made of it; empty when the first of
+ *        them forestalls it
  * @return COG_OK or COG_ERROR_MEMORY
  */
 enum cog_code mock_plan_spoil(struct mock_plan *plan, const struct mock_injection *injection,

@@ -8,9 +8,11 @@ static const struct {
 } phrases[] = {
     {200, "OK"},
     {201, "Created"},
+    {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
     {304, "Not Modified"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},

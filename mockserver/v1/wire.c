@@ -53,6 +53,10 @@ static void append_framing(struct cog_text *text, const struct mock_plan *plan)
     if (plan->wire == MOCK_WIRE_WRONG_CONTENT_LENGTH) {
         length /= 2;
     }
+    if (plan->wire == MOCK_WIRE_STALL) {
+        cog_text_append_format(text, "Content-Length: %zu\r\n\r\n", length);
+        return;
+    }
     const int count = plan->wire == MOCK_WIRE_DUPLICATE_HEADERS ? 2 : 1;
     for (int i = 0; i < count; i++) {
         cog_text_append_format(text, "Content-Length: %zu\r\nConnection: close\r\n", length);
@@ -73,7 +77,8 @@ static void append_answer(struct cog_text *text, const struct mock_plan *plan)
         return;
     }
     append_framing(text, plan);
-    cog_text_append_bytes(text, plan->body == NULL ? "" : plan->body, plan->body_length);
+    cog_text_append_bytes(text, plan->body == NULL ? "" : plan->body,
+                          plan->wire == MOCK_WIRE_STALL ? plan->sent_length : plan->body_length);
 }
 
 enum cog_code mock_plan_compose(struct mock_plan *plan)
@@ -83,7 +88,9 @@ enum cog_code mock_plan_compose(struct mock_plan *plan)
     }
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
     append_answer(&text, plan);
-    const size_t length = text.length;
+    const bool is_cut =
+        plan->wire == MOCK_WIRE_TRUNCATED_HEADERS && plan->head_length < text.length;
+    const size_t length = is_cut ? plan->head_length : text.length;
     char *raw = cog_text_take(&text);
     if (raw == NULL) {
         return COG_ERROR_MEMORY;

@@ -1,5 +1,8 @@
 #include "world/content.h"
 
+#include <assert.h>
+#include <stdlib.h>
+
 static const char *const kind_names[] = {
     "intents", "entities", "flows", "webhooks", "integrations", "variables", NULL,
 };
@@ -25,22 +28,131 @@ const char *const *mock_kind_names(void)
     return kind_names;
 }
 
-struct mock_content mock_content_generate(const int counts[MOCK_KIND_COUNT], int version)
+static size_t kind_offset(const struct mock_content *content, enum mock_kind kind)
+{
+    size_t offset = 0;
+    for (int i = 0; i < (int)kind; i++) {
+        offset += content->lengths[i];
+    }
+    return offset;
+}
+
+static int longer(int left, int right)
+{
+    return left > right ? left : right;
+}
+
+enum cog_code mock_content_init(const int lengths[MOCK_KIND_COUNT],
+                                struct mock_content *out_content)
 {
     struct mock_content content = {0};
+    size_t total = 0;
+    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
+        assert(lengths[kind] >= 0 && lengths[kind] <= MOCK_ITEMS_MAX);
+
+        content.lengths[kind] = (uint16_t)lengths[kind];
+        total += content.lengths[kind];
+    }
+    content.revisions = calloc(total + 1, sizeof *content.revisions);
+    if (content.revisions == NULL) {
+        return COG_ERROR_MEMORY;
+    }
+    *out_content = content;
+    return COG_OK;
+}
+
+enum cog_code mock_content_generate(const int counts[MOCK_KIND_COUNT], int version,
+                                    struct mock_content *out_content)
+{
+    struct mock_content content = {0};
+    enum cog_code code = mock_content_init(counts, &content);
+    if (code != COG_OK) {
+        return code;
+    }
     for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
         for (int i = 0; i < counts[kind]; i++) {
-            content.revisions[kind][i] = i % 3 == 0 ? (uint16_t)version : 1;
+            mock_content_set(&content, (enum mock_kind)kind, i, i % 3 == 0 ? version : 1);
         }
     }
-    return content;
+    *out_content = content;
+    return COG_OK;
+}
+
+enum cog_code mock_content_compose(const struct mock_content *const parts[MOCK_KIND_COUNT],
+                                   struct mock_content *out_content)
+{
+    int lengths[MOCK_KIND_COUNT];
+    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
+        lengths[kind] = parts[kind]->lengths[kind];
+    }
+    struct mock_content content = {0};
+    enum cog_code code = mock_content_init(lengths, &content);
+    if (code != COG_OK) {
+        return code;
+    }
+    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
+        for (int i = 0; i < lengths[kind]; i++) {
+            int revision = mock_content_revision(parts[kind], (enum mock_kind)kind, i);
+            mock_content_set(&content, (enum mock_kind)kind, i, revision);
+        }
+    }
+    *out_content = content;
+    return COG_OK;
+}
+
+enum cog_code mock_content_copy(const struct mock_content *content,
+                                struct mock_content *out_content)
+{
+    const struct mock_content *const parts[MOCK_KIND_COUNT] = {
+        content, content, content, content, content, content,
+    };
+    return mock_content_compose(parts, out_content);
+}
+
+enum cog_code mock_content_reserve(struct mock_content *content, const struct mock_content *other)
+{
+    int lengths[MOCK_KIND_COUNT];
+    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
+        lengths[kind] = longer(content->lengths[kind], other->lengths[kind]);
+    }
+    struct mock_content larger = {0};
+    enum cog_code code = mock_content_init(lengths, &larger);
+    if (code != COG_OK) {
+        return code;
+    }
+    mock_content_blend(content, content, 0, &larger);
+    mock_content_finish(content);
+    *content = larger;
+    return COG_OK;
+}
+
+void mock_content_finish(struct mock_content *content)
+{
+    free(content->revisions);
+    *content = (struct mock_content){0};
+}
+
+int mock_content_revision(const struct mock_content *content, enum mock_kind kind, int index)
+{
+    if (index >= content->lengths[kind]) {
+        return 0;
+    }
+    return content->revisions[kind_offset(content, kind) + (size_t)index];
+}
+
+void mock_content_set(struct mock_content *content, enum mock_kind kind, int index, int revision)
+{
+    assert(index >= 0 && index < content->lengths[kind]);
+    assert(revision >= 0 && revision <= UINT16_MAX);
+
+    content->revisions[kind_offset(content, kind) + (size_t)index] = (uint16_t)revision;
 }
 
 int mock_content_count(const struct mock_content *content, enum mock_kind kind)
 {
     int count = 0;
-    for (int i = 0; i < MOCK_ITEMS_MAX; i++) {
-        if (content->revisions[kind][i] != 0) {
+    for (int i = 0; i < content->lengths[kind]; i++) {
+        if (mock_content_revision(content, kind, i) != 0) {
             count++;
         }
     }
@@ -50,9 +162,12 @@ int mock_content_count(const struct mock_content *content, enum mock_kind kind)
 size_t mock_content_difference(const struct mock_content *left, const struct mock_content *right)
 {
     size_t count = 0;
-    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
-        for (int i = 0; i < MOCK_ITEMS_MAX; i++) {
-            if (left->revisions[kind][i] != right->revisions[kind][i]) {
+    for (int i = 0; i < MOCK_KIND_COUNT; i++) {
+        const enum mock_kind kind = (enum mock_kind)i;
+        const int length = longer(left->lengths[kind], right->lengths[kind]);
+        for (int item = 0; item < length; item++) {
+            if (mock_content_revision(left, kind, item) !=
+                mock_content_revision(right, kind, item)) {
                 count++;
             }
         }
@@ -60,19 +175,24 @@ size_t mock_content_difference(const struct mock_content *left, const struct moc
     return count;
 }
 
-struct mock_content mock_content_blend(const struct mock_content *from,
-                                       const struct mock_content *to, size_t count)
+void mock_content_blend(const struct mock_content *from, const struct mock_content *to,
+                        size_t count, struct mock_content *inout_content)
 {
-    struct mock_content blend = *from;
-    for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
-        for (int i = 0; i < MOCK_ITEMS_MAX && count > 0; i++) {
-            if (from->revisions[kind][i] != to->revisions[kind][i]) {
-                blend.revisions[kind][i] = to->revisions[kind][i];
+    for (int i = 0; i < MOCK_KIND_COUNT; i++) {
+        const enum mock_kind kind = (enum mock_kind)i;
+        assert(inout_content->lengths[kind] >= from->lengths[kind]);
+        assert(inout_content->lengths[kind] >= to->lengths[kind]);
+
+        for (int item = 0; item < inout_content->lengths[kind]; item++) {
+            int revision = mock_content_revision(from, kind, item);
+            const int wanted = mock_content_revision(to, kind, item);
+            if (revision != wanted && count > 0) {
+                revision = wanted;
                 count--;
             }
+            mock_content_set(inout_content, kind, item, revision);
         }
     }
-    return blend;
 }
 
 static void append_items(const struct mock_content *content, enum mock_kind kind,
@@ -80,8 +200,8 @@ static void append_items(const struct mock_content *content, enum mock_kind kind
 {
     const struct item_words *words = &item_words[kind];
     const char *separator = "";
-    for (int i = 0; i < MOCK_ITEMS_MAX; i++) {
-        int revision = content->revisions[kind][i];
+    for (int i = 0; i < content->lengths[kind]; i++) {
+        int revision = mock_content_revision(content, kind, i);
         if (revision == 0) {
             continue;
         }

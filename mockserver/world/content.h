@@ -1,4 +1,7 @@
-/** What an environment holds: numbered items of six kinds, each with a revision. A plain value. */
+/**
+ * What an environment holds: numbered items of six kinds, each with a revision. It takes the room
+ * that its items need, since thousands of them may be kept at once.
+ */
 #ifndef MOCK_WORLD_CONTENT_H
 #define MOCK_WORLD_CONTENT_H
 
@@ -23,30 +26,70 @@ enum {
     MOCK_ITEMS_MAX = 500, /**< Of one kind. */
 };
 
-/** `{0}` is empty. Item n of a kind has its revision at index n - 1; revision 0 means none. */
+/**
+ * `{0}` is empty and safe to finish. Item n of a kind has the index n - 1; revision 0 means that
+ * there is none. Behind the room of a kind there are none.
+ */
 struct mock_content {
-    uint16_t revisions[MOCK_KIND_COUNT][MOCK_ITEMS_MAX];
+    uint16_t *revisions;               /**< Owned: the room of the first kind, of the second, … */
+    uint16_t lengths[MOCK_KIND_COUNT]; /**< The room of each kind; at most MOCK_ITEMS_MAX. */
 };
 
 /** "intents", "entities", … in the order of `enum mock_kind`; ends with NULL. */
 const char *const *mock_kind_names(void);
 
 /**
+ * Room without items.
+ *
+ * @param lengths at most MOCK_ITEMS_MAX each
+ * @return COG_OK or COG_ERROR_MEMORY
+ */
+enum cog_code mock_content_init(const int lengths[MOCK_KIND_COUNT],
+                                struct mock_content *out_content) COG_CHECK;
+
+/**
  * Content as generated for a version: every third item changes with each version, the others never.
  *
  * @param counts at most MOCK_ITEMS_MAX each
  * @param version 1 to UINT16_MAX
+ * @return COG_OK or COG_ERROR_MEMORY
  */
-struct mock_content mock_content_generate(const int counts[MOCK_KIND_COUNT], int version);
+enum cog_code mock_content_generate(const int counts[MOCK_KIND_COUNT], int version,
+                                    struct mock_content *out_content) COG_CHECK;
+
+/** Each kind from a content of its own. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_content_compose(const struct mock_content *const parts[MOCK_KIND_COUNT],
+                                   struct mock_content *out_content) COG_CHECK;
+
+/** @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_content_copy(const struct mock_content *content,
+                                struct mock_content *out_content) COG_CHECK;
+
+/** Makes room for every item that `other` has room for. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_content_reserve(struct mock_content *content,
+                                   const struct mock_content *other) COG_CHECK;
+
+void mock_content_finish(struct mock_content *content);
+
+/** 0 for none. */
+int mock_content_revision(const struct mock_content *content, enum mock_kind kind, int index);
+
+/** @param index within the room of the kind */
+void mock_content_set(struct mock_content *content, enum mock_kind kind, int index, int revision);
 
 int mock_content_count(const struct mock_content *content, enum mock_kind kind);
 
 /** In how many items the two differ. */
 size_t mock_content_difference(const struct mock_content *left, const struct mock_content *right);
 
-/** `from`, with the first `count` of the items in which it differs made as in `to`. */
-struct mock_content mock_content_blend(const struct mock_content *from,
-                                       const struct mock_content *to, size_t count);
+/**
+ * `from`, with the first `count` of the items in which it differs made as in `to`. It takes no
+ * memory: time has to pass without.
+ *
+ * @param inout_content with room for all of both; may be one of them
+ */
+void mock_content_blend(const struct mock_content *from, const struct mock_content *to,
+                        size_t count, struct mock_content *inout_content);
 
 /** Appends the canonical (RFC 8785) JSON form; it knows nothing of the environment. */
 void mock_content_append_canonical(const struct mock_content *content, struct cog_text *text);

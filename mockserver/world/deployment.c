@@ -6,11 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    PERCENT = 100,
-    DEPLOYMENTS_CAPACITY_START = 8,
-    VERSIONS_PER_DEPLOYMENT = 2, /**< One for its completion, one for its rollback. */
-};
+enum { DEPLOYMENTS_CAPACITY_START = 8 };
 
 static const char *const status_names[] = {
     [MOCK_JOB_PENDING] = "pending",
@@ -20,7 +16,13 @@ static const char *const status_names[] = {
     [MOCK_JOB_ROLLING_BACK] = "rolling_back",
     [MOCK_JOB_ROLLED_BACK] = "rolled_back",
     [MOCK_JOB_ROLLBACK_FAILED] = "rollback_failed",
+    NULL,
 };
+
+const char *const *mock_job_status_names(void)
+{
+    return status_names;
+}
 
 const char *mock_job_status_name(enum mock_job_status status)
 {
@@ -33,7 +35,8 @@ bool mock_job_status_is_busy(enum mock_job_status status)
            status == MOCK_JOB_ROLLING_BACK;
 }
 
-static bool target_is_busy(const struct mock_world *world, const struct mock_environment *target)
+bool mock_world_target_is_busy(const struct mock_world *world,
+                               const struct mock_environment *target)
 {
     for (size_t i = 0; i < world->deployment_count; i++) {
         const struct mock_deployment *deployment = world->deployments[i];
@@ -60,7 +63,7 @@ static enum mock_refusal judge_promotion(const struct mock_world *world,
     if (!platform_fits(promotion)) {
         return MOCK_REFUSAL_PLATFORM;
     }
-    if (target_is_busy(world, promotion->target)) {
+    if (mock_world_target_is_busy(world, promotion->target)) {
         return MOCK_REFUSAL_BUSY;
     }
     if (!promotion->override_active_sessions && mock_world_sessions(world, promotion->target) > 0) {
@@ -90,17 +93,17 @@ static bool kind_is_copied(const struct mock_promotion *promotion, enum mock_kin
     return true;
 }
 
-static struct mock_content wanted_content(const struct mock_world *world,
-                                          const struct mock_promotion *promotion)
+static enum cog_code compose_wanted(const struct mock_world *world,
+                                    const struct mock_promotion *promotion,
+                                    struct mock_content *out_wanted)
 {
-    struct mock_content wanted = promotion->target->content;
+    const struct mock_content *parts[MOCK_KIND_COUNT];
     for (int kind = 0; kind < MOCK_KIND_COUNT; kind++) {
-        if (kind_is_copied(promotion, (enum mock_kind)kind) && !world->setup->job.omitted[kind]) {
-            memcpy(wanted.revisions[kind], promotion->source->content.revisions[kind],
-                   sizeof wanted.revisions[kind]);
-        }
+        bool is_copied =
+            kind_is_copied(promotion, (enum mock_kind)kind) && !world->setup->job.omitted[kind];
+        parts[kind] = is_copied ? &promotion->source->content : &promotion->target->content;
     }
-    return wanted;
+    return mock_content_compose(parts, out_wanted);
 }
 
 static enum cog_code reserve_deployment(struct mock_world *world)
@@ -120,27 +123,53 @@ static enum cog_code reserve_deployment(struct mock_world *world)
     return COG_OK;
 }
 
-static void deployment_init(struct mock_deployment *deployment, const struct mock_world *world,
-                            const struct mock_promotion *promotion)
+/* All memory that its time will need, so that time can pass without. */
+static enum cog_code deployment_equip(struct mock_deployment *deployment,
+                                      const struct mock_world *world,
+                                      const struct mock_promotion *promotion)
 {
-    *deployment = (struct mock_deployment){
-        .source = promotion->source,
-        .target = promotion->target,
-        .status = MOCK_JOB_PENDING,
-        .job_end = MOCK_JOB_RUNNING,
-        .created_ms = world->now_ms,
-        .ended_ms = -1,
-        .rollback_created_ms = -1,
-        .rollback_ended_ms = -1,
-        .sessions_at_start = mock_world_sessions(world, promotion->target),
-        .sessions_overridden = promotion->override_active_sessions,
-        .before = promotion->target->content,
-        .wanted = wanted_content(world, promotion),
-        .version_before = promotion->target->version,
-        .version_wanted = promotion->source->version,
-    };
+    const struct mock_job_setup *job = &world->setup->job;
+    enum cog_code code = mock_job_steps_copy(job->steps, job->step_count, &deployment->steps);
+    if (code == COG_OK) {
+        deployment->step_count = job->step_count;
+        code = mock_content_copy(&promotion->target->content, &deployment->before);
+    }
+    if (code == COG_OK) {
+        code = compose_wanted(world, promotion, &deployment->wanted);
+    }
+    if (code == COG_OK) {
+        code = mock_environment_keep_start(promotion->target);
+    }
+    if (code == COG_OK) {
+        code = mock_content_reserve(&promotion->target->content, &deployment->wanted);
+    }
+    return code;
+}
+
+static enum cog_code deployment_create(const struct mock_world *world,
+                                       const struct mock_promotion *promotion,
+                                       struct mock_deployment **out_deployment)
+{
+    struct mock_deployment *deployment = mock_deployment_create_empty();
+    if (deployment == NULL) {
+        return COG_ERROR_MEMORY;
+    }
+    deployment->source = promotion->source;
+    deployment->target = promotion->target;
+    deployment->created_ms = world->now_ms;
+    deployment->sessions_at_start = mock_world_sessions(world, promotion->target);
+    deployment->sessions_overridden = promotion->override_active_sessions;
+    deployment->version_before = promotion->target->version;
+    deployment->version_wanted = promotion->source->version;
     (void)snprintf(deployment->job_id, sizeof deployment->job_id, "job-%zu",
                    world->deployment_count + 1);
+    enum cog_code code = deployment_equip(deployment, world, promotion);
+    if (code != COG_OK) {
+        mock_deployment_destroy(deployment);
+        return code;
+    }
+    *out_deployment = deployment;
+    return COG_OK;
 }
 
 enum cog_code mock_world_promote(struct mock_world *world, const struct mock_promotion *promotion,
@@ -152,22 +181,17 @@ enum cog_code mock_world_promote(struct mock_world *world, const struct mock_pro
         *out_refusal = refusal;
         return COG_OK;
     }
-    /* Room for all that can follow, so that time can pass without memory. */
-    size_t version_count = VERSIONS_PER_DEPLOYMENT * (world->deployment_count + 1);
-    enum cog_code code = mock_world_versions_reserve(world, version_count);
+    struct mock_deployment *deployment = NULL;
+    enum cog_code code = deployment_create(world, promotion, &deployment);
     if (code == COG_OK) {
-        code = reserve_deployment(world);
+        code = mock_world_deployment_append(world, deployment);
     }
     if (code != COG_OK) {
+        mock_deployment_destroy(deployment);
         return code;
     }
-    struct mock_deployment *deployment = calloc(1, sizeof *deployment);
-    if (deployment == NULL) {
-        return COG_ERROR_MEMORY;
-    }
-    deployment_init(deployment, world, promotion);
-    world->deployments[world->deployment_count++] = deployment;
-    mock_world_advance(world, world->now_ms);
+    mock_deployment_tell(world, deployment, MOCK_HAPPENING_JOB_CREATED, world->now_ms);
+    mock_world_settle(world);
     *out_refusal = MOCK_REFUSAL_NONE;
     *out_deployment = deployment;
     return COG_OK;
@@ -181,7 +205,7 @@ enum mock_refusal mock_world_rollback(struct mock_world *world, struct mock_depl
     if (deployment->ended_ms < 0) {
         return MOCK_REFUSAL_JOB_RUNNING;
     }
-    if (target_is_busy(world, deployment->target)) {
+    if (mock_world_target_is_busy(world, deployment->target)) {
         return MOCK_REFUSAL_BUSY;
     }
     if (!world->setup->rollback.reversible) {
@@ -192,31 +216,17 @@ enum mock_refusal mock_world_rollback(struct mock_world *world, struct mock_depl
                    world->rollback_count);
     deployment->rollback_created_ms = world->now_ms;
     deployment->rollback_count++;
+    deployment->rollback = world->setup->rollback;
+    deployment->delay_ms = 0;
     deployment->status = MOCK_JOB_ROLLING_BACK;
-    mock_world_advance(world, world->now_ms);
+    mock_deployment_tell(world, deployment, MOCK_HAPPENING_ROLLBACK_CREATED, world->now_ms);
+    mock_world_settle(world);
     return MOCK_REFUSAL_NONE;
-}
-
-static void job_end(struct mock_deployment *deployment, enum mock_job_status status, int64_t at_ms)
-{
-    deployment->status = status;
-    deployment->job_end = status;
-    deployment->ended_ms = at_ms;
-}
-
-static void job_fail(struct mock_deployment *deployment, const char *reason, int64_t at_ms)
-{
-    (void)snprintf(deployment->error, sizeof deployment->error, "%s", reason);
-    job_end(deployment, MOCK_JOB_FAILED, at_ms);
 }
 
 enum mock_refusal mock_world_cancel(struct mock_world *world, struct mock_deployment *deployment)
 {
-    if (deployment->ended_ms >= 0) {
-        return MOCK_REFUSAL_JOB_ENDED;
-    }
-    job_fail(deployment, "cancelled", world->now_ms);
-    return MOCK_REFUSAL_NONE;
+    return mock_deployment_fail(world, deployment, "cancelled");
 }
 
 struct mock_deployment *mock_world_deployment_find(const struct mock_world *world,
@@ -230,89 +240,57 @@ struct mock_deployment *mock_world_deployment_find(const struct mock_world *worl
     return NULL;
 }
 
-int64_t mock_deployment_due_ms(const struct mock_world *world,
-                               const struct mock_deployment *deployment)
+struct mock_deployment *mock_deployment_create_empty(void)
 {
-    if (deployment->status == MOCK_JOB_ROLLING_BACK) {
-        const struct mock_rollback_setup *rollback = &world->setup->rollback;
-        return rollback->ends ? deployment->rollback_created_ms + rollback->end_ms : INT64_MAX;
+    struct mock_deployment *deployment = calloc(1, sizeof *deployment);
+    if (deployment != NULL) {
+        *deployment = (struct mock_deployment){
+            .status = MOCK_JOB_PENDING,
+            .job_end = MOCK_JOB_RUNNING,
+            .ended_ms = -1,
+            .rollback_created_ms = -1,
+            .rollback_ended_ms = -1,
+            .held_ms = -1,
+        };
     }
-    const struct mock_job_setup *job = &world->setup->job;
-    if (deployment->ended_ms >= 0 || deployment->step_index >= job->step_count) {
-        return INT64_MAX;
-    }
-    return deployment->created_ms + job->steps[deployment->step_index].at_ms;
+    return deployment;
 }
 
-static void copy_content(struct mock_deployment *deployment, int percent)
+void mock_deployment_destroy(struct mock_deployment *deployment)
 {
-    if (percent <= deployment->copied_percent) {
+    if (deployment == NULL) {
         return;
     }
-    deployment->copied_percent = percent;
-    size_t total = mock_content_difference(&deployment->before, &deployment->wanted);
-    deployment->target->content =
-        mock_content_blend(&deployment->before, &deployment->wanted,
-                           total * (size_t)deployment->copied_percent / PERCENT);
+    mock_content_finish(&deployment->before);
+    mock_content_finish(&deployment->wanted);
+    free(deployment->steps);
+    free(deployment);
 }
 
-static void job_step(struct mock_world *world, struct mock_deployment *deployment)
+enum cog_code mock_world_deployment_append(struct mock_world *world,
+                                           struct mock_deployment *deployment)
 {
-    const struct mock_job_step *step = &world->setup->job.steps[deployment->step_index++];
-    int64_t at_ms = deployment->created_ms + step->at_ms;
-    switch (step->event) {
-    case MOCK_JOB_EVENT_PROGRESS:
-        deployment->status = MOCK_JOB_RUNNING;
-        deployment->progress = step->progress;
-        copy_content(deployment, step->progress);
-        break;
-    case MOCK_JOB_EVENT_COMPLETE:
-        deployment->progress = PERCENT;
-        copy_content(deployment, PERCENT);
-        mock_world_version_append(world, deployment->target, deployment->version_wanted, at_ms);
-        job_end(deployment, MOCK_JOB_COMPLETED, at_ms);
-        break;
-    case MOCK_JOB_EVENT_FAIL:
-        job_fail(deployment, step->reason, at_ms);
-        break;
+    enum cog_code code = reserve_deployment(world);
+    if (code != COG_OK) {
+        return code;
     }
+    world->deployments[world->deployment_count++] = deployment;
+    code = mock_world_versions_reserve(world, 0);
+    if (code != COG_OK) {
+        world->deployment_count--;
+    }
+    return code;
 }
 
-static struct mock_content restored_content(enum mock_restore restore,
-                                            const struct mock_deployment *deployment)
+void mock_deployment_tell(const struct mock_world *world, const struct mock_deployment *deployment,
+                          enum mock_happening_kind kind, int64_t at_ms)
 {
-    const struct mock_content *now = &deployment->target->content;
-    size_t total = mock_content_difference(now, &deployment->before);
-    switch (restore) {
-    case MOCK_RESTORE_ALL:
-        return deployment->before;
-    case MOCK_RESTORE_HALF:
-        return mock_content_blend(now, &deployment->before, total / 2);
-    case MOCK_RESTORE_NONE:
-        break;
-    }
-    return *now;
-}
-
-static void rollback_end(struct mock_world *world, struct mock_deployment *deployment)
-{
-    const struct mock_rollback_setup *rollback = &world->setup->rollback;
-    int64_t at_ms = deployment->rollback_created_ms + rollback->end_ms;
-    deployment->target->content = restored_content(rollback->restore, deployment);
-    deployment->rollback_ended_ms = at_ms;
-    if (rollback->succeeds) {
-        deployment->status = MOCK_JOB_ROLLED_BACK;
-        mock_world_version_append(world, deployment->target, deployment->version_before, at_ms);
-    } else {
-        deployment->status = MOCK_JOB_ROLLBACK_FAILED;
-    }
-}
-
-void mock_deployment_step(struct mock_world *world, struct mock_deployment *deployment)
-{
-    if (deployment->status == MOCK_JOB_ROLLING_BACK) {
-        rollback_end(world, deployment);
-    } else {
-        job_step(world, deployment);
-    }
+    const struct mock_happening happening = {
+        .kind = kind,
+        .at_ms = at_ms,
+        .deployment = deployment,
+        .environment = deployment->target,
+        .value = deployment->progress,
+    };
+    mock_world_tell(world, &happening);
 }

@@ -2,10 +2,10 @@
 #ifndef MOCK_WORLD_DEPLOYMENT_H
 #define MOCK_WORLD_DEPLOYMENT_H
 
+#include "world/happening.h"
 #include "world/platform.h"
 #include "world/setup.h"
 
-struct mock_environment;
 struct mock_world;
 
 enum {
@@ -23,7 +23,10 @@ enum mock_job_status {
     MOCK_JOB_ROLLBACK_FAILED,
 };
 
-/** In the API's words: "pending", "running", … */
+/** In the API's words: "pending", "running", …, in the order of the enum; ends with NULL. */
+const char *const *mock_job_status_names(void);
+
+/** One of them. */
 const char *mock_job_status_name(enum mock_job_status status);
 
 /** Whether the status will change by itself: work into the target is going on. */
@@ -41,6 +44,7 @@ struct mock_promotion {
     bool include_integrations;
 };
 
+/** `{0}` is safe to finish. */
 struct mock_deployment {
     char job_id[MOCK_JOB_ID_SIZE];
     char rollback_id[MOCK_JOB_ID_SIZE]; /**< Empty before a rollback. */
@@ -57,12 +61,18 @@ struct mock_deployment {
     int rollback_count;
     int sessions_at_start;
     bool sessions_overridden;
-    size_t step_index;          /**< Of the job's timeline: the next step. */
+    /** The timeline that it began with, whatever the setup says now. Owned; none after its end. */
+    struct mock_job_step *steps;
+    size_t step_count;
+    size_t step_index;          /**< The next step. */
+    int64_t delay_ms;           /**< By so much later than the timeline, after it was held. */
+    int64_t held_ms;            /**< Nothing happens by itself since then; -1 for not held. */
     int copied_percent;         /**< Copying never goes back, whatever `progress` says. */
-    struct mock_content before; /**< The snapshot of the target. */
-    struct mock_content wanted; /**< The target when all is copied. */
+    struct mock_content before; /**< The snapshot of the target; empty after a rollback's end. */
+    struct mock_content wanted; /**< The target when all is copied; empty after the job's end. */
     int version_before;
     int version_wanted;
+    struct mock_rollback_setup rollback; /**< As it was when the rollback began. */
 };
 
 /** Why the world does not do what it is asked for. */
@@ -97,15 +107,62 @@ enum mock_refusal mock_world_rollback(struct mock_world *world,
 enum mock_refusal mock_world_cancel(struct mock_world *world,
                                     struct mock_deployment *deployment) COG_CHECK;
 
+/** Whether a deployment or rollback works on an environment. */
+bool mock_world_target_is_busy(const struct mock_world *world,
+                               const struct mock_environment *target);
+
 /** NULL when there is none of that id. */
 struct mock_deployment *mock_world_deployment_find(const struct mock_world *world,
                                                    const char *job_id);
 
+/** Neither of a job nor of a rollback so far. @return owned; NULL for no memory */
+struct mock_deployment *mock_deployment_create_empty(void) COG_CHECK;
+
+/** NULL does nothing. */
+void mock_deployment_destroy(struct mock_deployment *deployment);
+
+/** Adds a deployment, which the world owns then. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_world_deployment_append(struct mock_world *world,
+                                           struct mock_deployment *deployment) COG_CHECK;
+
+/** Tells the observer of the world that something happened to a deployment. */
+void mock_deployment_tell(const struct mock_world *world, const struct mock_deployment *deployment,
+                          enum mock_happening_kind kind, int64_t at_ms);
+
 /** When the next step of a deployment is due; INT64_MAX for never. */
-int64_t mock_deployment_due_ms(const struct mock_world *world,
-                               const struct mock_deployment *deployment);
+int64_t mock_deployment_due_ms(const struct mock_deployment *deployment);
 
 /** Takes the step that is due next. */
 void mock_deployment_step(struct mock_world *world, struct mock_deployment *deployment);
+
+/*
+ * By hand, from now on. An end frees the target for the next one; what was copied stays copied.
+ * @return MOCK_REFUSAL_JOB_ENDED for a job that has ended
+ */
+
+/** Ends a job as completed: all is copied. */
+enum mock_refusal mock_deployment_complete(struct mock_world *world,
+                                           struct mock_deployment *deployment) COG_CHECK;
+
+/** Ends a job as failed, with the target as far as it is. @param reason cut at MOCK_REASON_SIZE */
+enum mock_refusal mock_deployment_fail(struct mock_world *world, struct mock_deployment *deployment,
+                                       const char *reason) COG_CHECK;
+
+/**
+ * Sets the progress, and copies as far. The timeline goes on with the first step that is further.
+ *
+ * @param percent 0 to 100; 100 is not the end
+ */
+enum mock_refusal mock_deployment_progress(struct mock_world *world,
+                                           struct mock_deployment *deployment,
+                                           int percent) COG_CHECK;
+
+/** Stops the timeline of a job or rollback until it is released. */
+enum mock_refusal mock_deployment_hold(struct mock_world *world,
+                                       struct mock_deployment *deployment) COG_CHECK;
+
+/** Lets it go on where it was; its steps come later by the time that it was held. */
+enum mock_refusal mock_deployment_release(struct mock_world *world,
+                                          struct mock_deployment *deployment) COG_CHECK;
 
 #endif

@@ -21,15 +21,24 @@ static bool add(unsigned *inout_scopes, const char *name, size_t length)
 bool mock_scopes_parse(const char *text, unsigned *out_scopes)
 {
     unsigned scopes = MOCK_SCOPE_NONE;
+    bool are_known = mock_scopes_parse_known(text, &scopes);
+    if (are_known) {
+        *out_scopes = scopes;
+    }
+    return are_known;
+}
+
+bool mock_scopes_parse_known(const char *text, unsigned *out_scopes)
+{
+    unsigned scopes = MOCK_SCOPE_NONE;
+    bool are_known = true;
     for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
         size_t length = strcspn(text, " ");
-        if (!add(&scopes, text, length)) {
-            return false;
-        }
+        are_known &= add(&scopes, text, length);
         text += length;
     }
     *out_scopes = scopes;
-    return true;
+    return are_known;
 }
 
 void mock_scopes_append(unsigned scopes, struct cog_text *text)

@@ -21,6 +21,13 @@ enum {
 /** Space-separated names, as in a token request. @return false when one of them is unknown */
 bool mock_scopes_parse(const char *text, unsigned *out_scopes) COG_CHECK;
 
+/**
+ * As above, but takes the names that it knows.
+ *
+ * @return false when there were others besides
+ */
+bool mock_scopes_parse_known(const char *text, unsigned *out_scopes) COG_CHECK;
+
 /** Appends the names, separated by spaces. */
 void mock_scopes_append(unsigned scopes, struct cog_text *text);
 

@@ -1,6 +1,7 @@
 #include "world/setup.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct mock_environment_setup default_environments[] = {
@@ -32,9 +33,34 @@ static const struct mock_job_step default_job_steps[] = {
     {.at_ms = 60000, .event = MOCK_JOB_EVENT_COMPLETE},
 };
 
-void mock_setup_init(struct mock_setup *setup)
+const char *const *mock_restore_names(void)
 {
-    *setup = (struct mock_setup){
+    static const char *const names[] = {
+        [MOCK_RESTORE_ALL] = "all",
+        [MOCK_RESTORE_HALF] = "half",
+        [MOCK_RESTORE_NONE] = "none",
+        NULL,
+    };
+    return names;
+}
+
+enum cog_code mock_job_steps_copy(const struct mock_job_step *steps, size_t step_count,
+                                  struct mock_job_step **out_steps)
+{
+    struct mock_job_step *copy = calloc(step_count + 1, sizeof *copy);
+    if (copy == NULL) {
+        return COG_ERROR_MEMORY;
+    }
+    if (step_count > 0) {
+        memcpy(copy, steps, step_count * sizeof *copy);
+    }
+    *out_steps = copy;
+    return COG_OK;
+}
+
+enum cog_code mock_setup_init(struct mock_setup *out_setup)
+{
+    struct mock_setup setup = {
         .environment_count = sizeof default_environments / sizeof default_environments[0],
         .job = {.step_count = sizeof default_job_steps / sizeof default_job_steps[0]},
         .rollback = {.reversible = true, .ends = true, .end_ms = 20000, .succeeds = true},
@@ -43,15 +69,46 @@ void mock_setup_init(struct mock_setup *setup)
                   .expires_in_ms = 3600000,
                   .scopes = MOCK_SCOPE_ALL},
     };
-    memcpy(setup->environments, default_environments, sizeof default_environments);
-    memcpy(setup->job.steps, default_job_steps, sizeof default_job_steps);
+    setup.environments = calloc(1, sizeof default_environments);
+    if (setup.environments == NULL) {
+        return COG_ERROR_MEMORY;
+    }
+    memcpy(setup.environments, default_environments, sizeof default_environments);
+    enum cog_code code =
+        mock_job_steps_copy(default_job_steps, setup.job.step_count, &setup.job.steps);
+    if (code != COG_OK) {
+        mock_setup_finish(&setup);
+        return code;
+    }
+    *out_setup = setup;
+    return COG_OK;
 }
 
-void mock_environment_setup_init(struct mock_environment_setup *environment, const char *id)
+void mock_setup_finish(struct mock_setup *setup)
 {
-    size_t length = strlen(id);
+    for (size_t i = 0; i < setup->environment_count && setup->environments != NULL; i++) {
+        mock_level_finish(&setup->environments[i].sessions);
+    }
+    free(setup->environments);
+    free(setup->job.steps);
+    mock_level_finish(&setup->health);
+    mock_clients_finish(&setup->oauth.clients);
+    *setup = (struct mock_setup){0};
+}
+
+enum cog_code mock_setup_environment_append(struct mock_setup *setup, const char *id,
+                                            struct mock_environment_setup **out_environment)
+{
+    const size_t length = strlen(id);
     assert(length < MOCK_ID_SIZE);
 
+    struct mock_environment_setup *environments =
+        realloc(setup->environments, (setup->environment_count + 1) * sizeof *environments);
+    if (environments == NULL) {
+        return COG_ERROR_MEMORY;
+    }
+    setup->environments = environments;
+    struct mock_environment_setup *environment = &environments[setup->environment_count++];
     *environment = (struct mock_environment_setup){
         .platform_version = "v1.18.0",
         .bot_id = "bot-1",
@@ -59,9 +116,12 @@ void mock_environment_setup_init(struct mock_environment_setup *environment, con
     };
     memcpy(environment->id, id, length + 1);
     memcpy(environment->name, id, length + 1);
+    *out_environment = environment;
+    return COG_OK;
 }
 
-struct mock_environment_setup *mock_setup_environment_find(struct mock_setup *setup, const char *id)
+struct mock_environment_setup *mock_setup_environment_find(const struct mock_setup *setup,
+                                                           const char *id)
 {
     for (size_t i = 0; i < setup->environment_count; i++) {
         if (strcmp(setup->environments[i].id, id) == 0) {
@@ -69,13 +129,4 @@ struct mock_environment_setup *mock_setup_environment_find(struct mock_setup *se
         }
     }
     return NULL;
-}
-
-int mock_level_at(const struct mock_level *level, int64_t now_ms, int initial)
-{
-    int value = initial;
-    for (size_t i = 0; i < level->step_count && level->steps[i].at_ms <= now_ms; i++) {
-        value = level->steps[i].value;
-    }
-    return value;
 }

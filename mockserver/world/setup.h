@@ -1,8 +1,10 @@
-/** What a world starts with and how it will behave: plain data, filled from a scenario. */
+/** What a world starts with and how it will behave: filled from a scenario, and then left alone. */
 #ifndef MOCK_WORLD_SETUP_H
 #define MOCK_WORLD_SETUP_H
 
+#include "world/clients.h"
 #include "world/content.h"
+#include "world/level.h"
 #include "world/scope.h"
 
 #include <stdbool.h>
@@ -12,18 +14,8 @@ enum {
     MOCK_REASON_SIZE = 257,
     MOCK_ENVIRONMENTS_MAX = 16,
     MOCK_STEPS_MAX = 64, /**< Of any timeline. */
-};
-
-/** From `at_ms` on, `value` holds: a number of sessions, or an HTTP status. */
-struct mock_level_step {
-    int64_t at_ms;
-    int value;
-};
-
-/** A number that changes over time. Times ascend. */
-struct mock_level {
-    struct mock_level_step steps[MOCK_STEPS_MAX];
-    size_t step_count;
+    MOCK_SESSIONS_MAX = 1000000,
+    MOCK_VERSION_MAX = 65535,
 };
 
 struct mock_environment_setup {
@@ -49,8 +41,9 @@ struct mock_job_step {
     char reason[MOCK_REASON_SIZE]; /**< Of a FAIL. */
 };
 
+/** Of the steps only the last can be an end. */
 struct mock_job_setup {
-    struct mock_job_step steps[MOCK_STEPS_MAX];
+    struct mock_job_step *steps; /**< Owned. */
     size_t step_count;
     bool omitted[MOCK_KIND_COUNT]; /**< Kinds that a job silently does not copy. */
 };
@@ -61,6 +54,9 @@ enum mock_restore {
     MOCK_RESTORE_HALF,
     MOCK_RESTORE_NONE,
 };
+
+/** "all", "half", "none", in the order of the enum; ends with NULL. */
+const char *const *mock_restore_names(void);
 
 struct mock_rollback_setup {
     bool reversible;
@@ -77,10 +73,12 @@ struct mock_oauth_setup {
     unsigned scopes; /**< Bits of `enum mock_scope`. */
     int64_t revoke_at_ms[MOCK_STEPS_MAX];
     size_t revoke_count;
+    struct mock_clients clients; /**< Others. Owned; one of the id above stands in its place. */
 };
 
+/** `{0}` is safe to finish. */
 struct mock_setup {
-    struct mock_environment_setup environments[MOCK_ENVIRONMENTS_MAX];
+    struct mock_environment_setup *environments; /**< Owned. */
     size_t environment_count;
     struct mock_job_setup job;
     struct mock_rollback_setup rollback;
@@ -88,17 +86,31 @@ struct mock_setup {
     struct mock_oauth_setup oauth;
 };
 
-/** The default world. */
-void mock_setup_init(struct mock_setup *setup);
+/** The default world. @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_setup_init(struct mock_setup *out_setup) COG_CHECK;
 
-/** An environment without content, named as its id, as a scenario adds it. */
-void mock_environment_setup_init(struct mock_environment_setup *environment, const char *id);
+void mock_setup_finish(struct mock_setup *setup);
+
+/**
+ * Adds an environment without content, named as its id, as a scenario adds it.
+ *
+ * @param id shorter than MOCK_ID_SIZE
+ * @param out_environment borrowed until the next one is added
+ * @return COG_OK or COG_ERROR_MEMORY
+ */
+enum cog_code
+mock_setup_environment_append(struct mock_setup *setup, const char *id,
+                              struct mock_environment_setup **out_environment) COG_CHECK;
 
 /** NULL when there is none of that id. */
-struct mock_environment_setup *mock_setup_environment_find(struct mock_setup *setup,
+struct mock_environment_setup *mock_setup_environment_find(const struct mock_setup *setup,
                                                            const char *id);
 
-/** The value at `now_ms`; `initial` before the first step. */
-int mock_level_at(const struct mock_level *level, int64_t now_ms, int initial);
+/** The statuses of a platform that nothing is said of. */
+enum { MOCK_HEALTHY_STATUS = 200 };
+
+/** @param steps copied @return COG_OK or COG_ERROR_MEMORY */
+enum cog_code mock_job_steps_copy(const struct mock_job_step *steps, size_t step_count,
+                                  struct mock_job_step **out_steps) COG_CHECK;
 
 #endif

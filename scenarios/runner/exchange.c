@@ -15,9 +15,22 @@ static bool is_fault_of(const struct mock_exchange *exchange, const char *const 
 bool scn_exchange_is_broken(const struct mock_exchange *exchange)
 {
     static const char *const names[] = {
-        "reset_after_apply", "close_no_response", "timeout_after_apply", "reset_after_headers",
-        "truncated_body",    "truncated_headers", "oversized_body",      "huge_headers",
-        "many_headers",      "bad_chunk",         "garbage_then_close",  NULL,
+        "reset_after_apply",   "close_no_response",  "timeout_after_apply",
+        "reset_after_headers", "truncated_body",     "truncated_headers",
+        "oversized_body",      "huge_headers",       "many_headers",
+        "bad_chunk",           "garbage_then_close", "reset_before_body",
+        "reset_mid_body",      "stall_upload",       NULL,
+    };
+    return is_fault_of(exchange, names);
+}
+
+bool scn_exchange_is_half_sent(const struct mock_exchange *exchange)
+{
+    static const char *const names[] = {
+        "reset_before_body",
+        "reset_mid_body",
+        "stall_upload",
+        NULL,
     };
     return is_fault_of(exchange, names);
 }
@@ -26,8 +39,8 @@ bool scn_exchange_is_broken(const struct mock_exchange *exchange)
 static bool is_honest(const struct mock_exchange *exchange)
 {
     static const char *const names[] = {
-        "delay",          "drip",       "headers", "many_1xx", "duplicate_headers",
-        "unknown_fields", "other_case", NULL,
+        "delay",          "drip",       "headers",         "many_1xx", "duplicate_headers",
+        "unknown_fields", "other_case", "keepalive_close", NULL,
     };
     return exchange->fault == NULL || is_fault_of(exchange, names);
 }

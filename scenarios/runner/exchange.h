@@ -12,6 +12,9 @@ bool scn_exchange_is_same_call(const struct mock_exchange *left, const struct mo
 /** A fault left nothing to trust: not even the status is that of a whole answer. */
 bool scn_exchange_is_broken(const struct mock_exchange *exchange);
 
+/** A fault kept the request's end from the fake: its body says less than was sent. */
+bool scn_exchange_is_half_sent(const struct mock_exchange *exchange);
+
 /** It told the client what it says: whole, and a success. Health is told by the status alone. */
 bool scn_exchange_is_clean(const struct mock_exchange *exchange);
 

@@ -145,10 +145,16 @@ static struct scn_judgement judge_announcement(const struct scn_facts *facts,
     return scn_judgement_pass;
 }
 
+/* Of what only half arrived, nothing can be said. */
+static bool is_notice(const struct mock_exchange *exchange)
+{
+    return scn_exchange_is(exchange, "webhook") && !scn_exchange_is_half_sent(exchange);
+}
+
 static const struct mock_exchange *find_last(const struct scn_facts *facts)
 {
     for (size_t i = facts->exchange_count; i > 0; i--) {
-        if (scn_exchange_is(&facts->exchanges[i - 1], "webhook")) {
+        if (is_notice(&facts->exchanges[i - 1])) {
             return &facts->exchanges[i - 1];
         }
     }
@@ -160,7 +166,7 @@ struct scn_judgement scn_judge_webhook(const struct scn_facts *facts)
     const struct mock_exchange *last = find_last(facts);
     for (size_t i = 0; i < facts->exchange_count; i++) {
         const struct mock_exchange *exchange = &facts->exchanges[i];
-        if (!scn_exchange_is(exchange, "webhook")) {
+        if (!is_notice(exchange)) {
             continue;
         }
         struct scn_judgement judgement = judge_identity(facts, exchange, last);

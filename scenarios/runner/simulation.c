@@ -64,13 +64,15 @@ static enum cog_code start_server(struct scn_simulation *simulation,
 {
     cog_clock_virtual_init(&simulation->clock, START_UNIX_MS);
     const struct cog_clock clock = cog_clock_virtual(&simulation->clock);
+    const struct mock_server_options server_options = {.clock = clock, .seed = seed};
     enum cog_code code =
-        mock_server_create(scenario->script, clock, seed, &simulation->server, error);
+        mock_server_create(scenario->script, &server_options, &simulation->server, error);
     if (code != COG_OK) {
         return code;
     }
     const struct mock_http_options options = {.clock = clock};
-    code = mock_http_create(simulation->server, &options, &simulation->http, error);
+    code = mock_http_create(mock_site_of_server(simulation->server), &options, &simulation->http,
+                            error);
     if (code != COG_OK) {
         return code;
     }

@@ -30,6 +30,18 @@ enum cog_code mock_script_parse_variant(const struct cog_document *document, con
                                         struct cog_error *error) COG_CHECK;
 
 /**
+ * As above, with changes of `server` that came later, such as by hand: each changes what those
+ * before it left, as a variant does. Complaints name the document that is to blame.
+ *
+ * @param document NULL for the default world without faults
+ * @param patches the root of each has members of `server`; ends with NULL
+ */
+enum cog_code mock_script_parse_patched(const struct cog_document *document, const cJSON *variant,
+                                        const struct cog_document *const *patches,
+                                        struct mock_script **out_script,
+                                        struct cog_error *error) COG_CHECK;
+
+/**
  * The variant of that name.
  *
  * @param name NULL: the scenario must have no variants
@@ -44,7 +56,10 @@ enum cog_code mock_script_find_variant(const struct cog_document *document, cons
 enum cog_code mock_script_create_default(struct mock_script **out_script,
                                          struct cog_error *error) COG_CHECK;
 
-/** NULL does nothing. */
+/** Another holder of the script, who destroys it as well; one thread has all of them. */
+struct mock_script *mock_script_hold(struct mock_script *script);
+
+/** For the last holder; the others only let go of it. NULL does nothing. */
 void mock_script_destroy(struct mock_script *script);
 
 /** Names of the calls that faults and expectations address ("token", "promote", …); ends with NULL.

@@ -314,7 +314,8 @@ Test(http_create, refuses_a_port_in_use)
     (void)snprintf(expected, sizeof expected,
                    "cannot listen on 127.0.0.1:%d: address already in use", options.port);
 
-    enum cog_code code = mock_http_create(wire.server, &options, &second, &error);
+    enum cog_code code =
+        mock_http_create(mock_site_of_server(wire.server), &options, &second, &error);
 
     ASSERT_CODE(code, COG_ERROR_CONFIGURATION, error);
     EXPECT_STR(error.message, expected);

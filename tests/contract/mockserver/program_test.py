@@ -157,7 +157,8 @@ class Check(unittest.TestCase):
             "variants": {"a": {"inject": "not_json"}, "b": {"inject": "html"}},
         }))
         self.assertEqual(run("check", right).returncode, 0)
-        self.assertIn("unknown word 'html'", run("check", wrong).stderr)
+        self.assertIn("unknown word 'html', expected one of: refused, ",
+                      run("check", wrong).stderr)
 
     def test_tells_an_unreadable_file(self):
         result = run("check", os.path.join(self.folder.name, "nowhere.json"))
@@ -211,7 +212,7 @@ class Arguments(unittest.TestCase):
                 self.assertIn(f"cogmock serve: {flag} '{value}': ", result.stderr)
 
     def test_ask_for_help_and_version(self):
-        for arguments, expected in (["--help"], "exit codes"), (["serve", "--help"], "example:"), \
+        for arguments, expected in (["--help"], "exit codes"), (["serve", "--help"], "examples:"), \
                 (["check", "--help"], "example:"), (["--version"], "cogmock "):
             with self.subTest(arguments=arguments):
                 result = run(*arguments)

@@ -31,17 +31,24 @@ static void open_script(struct wire *wire, const char *scenario)
 
 void wire_open(struct wire *wire, const char *scenario, struct cog_log log)
 {
+    const struct mock_http_options options = {.log = log};
+    wire_open_with(wire, scenario, &options);
+}
+
+void wire_open_with(struct wire *wire, const char *scenario,
+                    const struct mock_http_options *options)
+{
     struct cog_error error = {0};
+    struct mock_http_options http_options = *options;
     *wire = (struct wire){.descriptor = -1};
     open_script(wire, scenario);
     cog_clock_virtual_init(&wire->clock, WIRE_START_UNIX_MS);
-    const struct mock_http_options options = {
-        .clock = cog_clock_virtual(&wire->clock),
-        .log = log,
-    };
-    cr_assert(mock_server_create(wire->script, options.clock, 1, &wire->server, &error) == COG_OK);
-    cr_assert(mock_http_create(wire->server, &options, &wire->http, &error) == COG_OK, "%s",
-              error.message);
+    http_options.clock = cog_clock_virtual(&wire->clock);
+    const struct mock_server_options server_options = {.clock = http_options.clock, .seed = 1};
+    cr_assert(mock_server_create(wire->script, &server_options, &wire->server, &error) == COG_OK);
+    cr_assert(mock_http_create(mock_site_of_server(wire->server), &http_options, &wire->http,
+                               &error) == COG_OK,
+              "%s", error.message);
     wire_connect(wire);
 }
 
@@ -53,19 +60,29 @@ void wire_close(struct wire *wire)
     mock_script_destroy(wire->script);
 }
 
-void wire_connect(struct wire *wire)
+int wire_try_connect(const struct wire *wire)
 {
     const struct sockaddr_in address = {
         .sin_family = AF_INET,
         .sin_port = htons(mock_http_port(wire->http)),
         .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)},
     };
+    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    cr_assert(descriptor >= 0);
+    if (connect(descriptor, (const struct sockaddr *)&address, sizeof address) == 0) {
+        return descriptor;
+    }
+    (void)close(descriptor);
+    return -1;
+}
+
+void wire_connect(struct wire *wire)
+{
     if (wire->descriptor >= 0) {
         (void)close(wire->descriptor);
     }
-    wire->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    wire->descriptor = wire_try_connect(wire);
     cr_assert(wire->descriptor >= 0);
-    cr_assert(connect(wire->descriptor, (const struct sockaddr *)&address, sizeof address) == 0);
 }
 
 void wire_run(struct wire *wire)

@@ -28,10 +28,17 @@ struct wire {
 
 /** @param scenario JSON; NULL for the default world */
 void wire_open(struct wire *wire, const char *scenario, struct cog_log log);
+
+/** @param options their clock is the wire's */
+void wire_open_with(struct wire *wire, const char *scenario,
+                    const struct mock_http_options *options);
 void wire_close(struct wire *wire);
 
 /** A new connection, in place of the present one. */
 void wire_connect(struct wire *wire);
+
+/** @return a further connection; -1 when it is refused */
+int wire_try_connect(const struct wire *wire);
 
 /** Sends bytes and lets the fake work until it has heard one more request. */
 void wire_send(struct wire *wire, const char *bytes, size_t length);

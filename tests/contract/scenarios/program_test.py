@@ -197,7 +197,7 @@ class Run(DrillTest):
             ' "expect": {"exit": 0}}',
         )
         result = self.drill("run", "a.jsonc")
-        self.expect(result, 1, stdout="fault ''rollback: status 500'' never struck")
+        self.expect(result, 1, stdout="fault ''rollback: status 500, not applied'' never struck")
 
     def test_what_cannot_be_judged_is_2(self):
         # Too short a secret cannot be told from other text.

@@ -31,9 +31,11 @@ static void rig_init(struct rig *rig, const char *text)
     ASSERT_CODE(mock_script_parse(&document, &rig->script, &error), COG_OK, error);
     cog_clock_virtual_init(&rig->clock, 0);
     const struct mock_http_options options = {.clock = cog_clock_virtual(&rig->clock)};
-    ASSERT_CODE(mock_server_create(rig->script, options.clock, 1, &rig->server, &error), COG_OK,
+    const struct mock_server_options server_options = {.clock = options.clock, .seed = 1};
+    ASSERT_CODE(mock_server_create(rig->script, &server_options, &rig->server, &error), COG_OK,
                 error);
-    ASSERT_CODE(mock_http_create(rig->server, &options, &rig->http, &error), COG_OK, error);
+    ASSERT_CODE(mock_http_create(mock_site_of_server(rig->server), &options, &rig->http, &error),
+                COG_OK, error);
     rig->waiter = (struct scn_waiter){.http = rig->http, .clock = &rig->clock, .stall_ms = 50};
     rig->multi = curl_multi_init();
     cr_assert(rig->multi != NULL);

@@ -4,15 +4,35 @@
 
 TestSuite(content_generate, .timeout = 5.0);
 TestSuite(content_blend, .timeout = 5.0);
+TestSuite(content_reserve, .timeout = 5.0);
+TestSuite(content_compose, .timeout = 5.0);
 TestSuite(content_canonical, .timeout = 5.0);
 TestSuite(content_digest, .timeout = 5.0);
 
 static const int some_counts[MOCK_KIND_COUNT] = {4, 2, 1, 0, 0, 3};
 
+static struct mock_content generate(const int counts[MOCK_KIND_COUNT], int version)
+{
+    struct mock_content content = {0};
+    cr_assert(mock_content_generate(counts, version, &content) == COG_OK);
+    return content;
+}
+
+/* With room for all of both. */
+static struct mock_content blend(const struct mock_content *from, const struct mock_content *to,
+                                 size_t count)
+{
+    struct mock_content content = {0};
+    cr_assert(mock_content_copy(from, &content) == COG_OK);
+    cr_assert(mock_content_reserve(&content, to) == COG_OK);
+    mock_content_blend(from, to, count, &content);
+    return content;
+}
+
 Test(content_generate, changes_every_third_item_with_the_version)
 {
-    struct mock_content old = mock_content_generate(some_counts, 6);
-    struct mock_content new = mock_content_generate(some_counts, 7);
+    COG_CLEANUP(mock_content_finish) struct mock_content old = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content new = generate(some_counts, 7);
 
     size_t count = mock_content_difference(&old, &new);
 
@@ -23,32 +43,33 @@ Test(content_generate, changes_every_third_item_with_the_version)
 
 Test(content_blend, takes_the_first_differing_items_only)
 {
-    struct mock_content old = mock_content_generate(some_counts, 6);
-    struct mock_content new = mock_content_generate(some_counts, 7);
+    COG_CLEANUP(mock_content_finish) struct mock_content old = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content new = generate(some_counts, 7);
 
-    struct mock_content blend = mock_content_blend(&old, &new, 2);
+    COG_CLEANUP(mock_content_finish) struct mock_content mix = blend(&old, &new, 2);
 
-    EXPECT_INT(mock_content_difference(&blend, &new), 3);
-    EXPECT_INT(blend.revisions[MOCK_KIND_INTENT][0], 7);
-    EXPECT_INT(blend.revisions[MOCK_KIND_INTENT][3], 7);
-    EXPECT_INT(blend.revisions[MOCK_KIND_ENTITY][0], 6);
+    EXPECT_INT(mock_content_difference(&mix, &new), 3);
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_INTENT, 0), 7);
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_INTENT, 3), 7);
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_ENTITY, 0), 6);
 }
 
 Test(content_blend, removes_items_that_the_other_side_lacks)
 {
     const int fewer[MOCK_KIND_COUNT] = {1, 0, 0, 0, 0, 0};
-    struct mock_content from = mock_content_generate(some_counts, 6);
-    struct mock_content to = mock_content_generate(fewer, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content from = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content to = generate(fewer, 6);
 
-    struct mock_content blend = mock_content_blend(&from, &to, mock_content_difference(&from, &to));
+    COG_CLEANUP(mock_content_finish)
+    struct mock_content mix = blend(&from, &to, mock_content_difference(&from, &to));
 
-    EXPECT_INT(mock_content_difference(&blend, &to), 0);
+    EXPECT_INT(mock_content_difference(&mix, &to), 0);
 }
 
 Test(content_canonical, sorts_members_and_has_no_white_space)
 {
     const int counts[MOCK_KIND_COUNT] = {1, 0, 1, 0, 0, 0};
-    struct mock_content content = mock_content_generate(counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content content = generate(counts, 6);
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
 
     mock_content_append_canonical(&content, &text);
@@ -62,7 +83,7 @@ Test(content_canonical, sorts_members_and_has_no_white_space)
 
 Test(content_digest, is_the_sha256_of_the_canonical_form)
 {
-    struct mock_content content = mock_content_generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content content = generate(some_counts, 6);
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
     mock_content_append_canonical(&content, &text);
     char expected[COG_DIGEST_SIZE];
@@ -73,4 +94,48 @@ Test(content_digest, is_the_sha256_of_the_canonical_form)
 
     EXPECT_INT(code, COG_OK);
     EXPECT_STR(digest, expected);
+}
+
+Test(content_blend, may_write_over_what_it_blends)
+{
+    COG_CLEANUP(mock_content_finish) struct mock_content now = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content wanted = generate(some_counts, 7);
+
+    mock_content_blend(&now, &wanted, 2, &now);
+
+    EXPECT_INT(mock_content_difference(&now, &wanted), 3);
+}
+
+Test(content_reserve, keeps_the_items_and_adds_none)
+{
+    const int more[MOCK_KIND_COUNT] = {9, 9, 9, 9, 9, 9};
+    COG_CLEANUP(mock_content_finish) struct mock_content content = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content same = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content other = generate(more, 7);
+    char before[COG_DIGEST_SIZE];
+    char after[COG_DIGEST_SIZE];
+    cr_assert(mock_content_digest(&same, before) == COG_OK);
+
+    cr_assert(mock_content_reserve(&content, &other) == COG_OK);
+
+    cr_assert(mock_content_digest(&content, after) == COG_OK);
+    EXPECT_STR(after, before);
+    EXPECT_INT(mock_content_count(&content, MOCK_KIND_INTENT), 4);
+    mock_content_set(&content, MOCK_KIND_WEBHOOK, 8, 3);
+    EXPECT_INT(mock_content_revision(&content, MOCK_KIND_WEBHOOK, 8), 3);
+    EXPECT_INT(mock_content_revision(&content, MOCK_KIND_WEBHOOK, 9), 0);
+}
+
+Test(content_compose, takes_each_kind_from_its_own_part)
+{
+    COG_CLEANUP(mock_content_finish) struct mock_content old = generate(some_counts, 6);
+    COG_CLEANUP(mock_content_finish) struct mock_content new = generate(some_counts, 7);
+    const struct mock_content *const parts[MOCK_KIND_COUNT] = {&new, &old, &old, &old, &old, &new};
+
+    COG_CLEANUP(mock_content_finish) struct mock_content mix = {0};
+    cr_assert(mock_content_compose(parts, &mix) == COG_OK);
+
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_INTENT, 0), 7);
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_FLOW, 0), 6);
+    EXPECT_INT(mock_content_revision(&mix, MOCK_KIND_VARIABLE, 0), 7);
 }

@@ -219,8 +219,9 @@ Test(fault_truth, takes_the_first_in_file_order_and_tells_which_never_struck)
 
     EXPECT_STR(mock_truth_exchange(stage.server, 1)->fault, "status 500");
     cr_assert(mock_truth_unused_fault_count(stage.server) == 2);
-    EXPECT_STR(mock_truth_unused_fault(stage.server, 0), "promote attempt 1: status 503");
-    EXPECT_STR(mock_truth_unused_fault(stage.server, 1), "status call 3: not_json");
+    EXPECT_STR(mock_truth_unused_fault(stage.server, 0),
+               "promote attempt 1: status 503, not applied");
+    EXPECT_STR(mock_truth_unused_fault(stage.server, 1), "status call 3: not_json, applied");
     cr_expect_null(mock_truth_unused_fault(stage.server, 2));
 }
 

@@ -6,6 +6,8 @@
 
 TestSuite(script_parse, .timeout = 5.0);
 TestSuite(script_parse_variant, .timeout = 5.0);
+TestSuite(script_parse_patched, .timeout = 5.0);
+TestSuite(script_hold, .timeout = 5.0);
 TestSuite(call_names, .timeout = 5.0);
 
 static enum cog_code parse(const char *text, struct mock_script **out_script,
@@ -117,9 +119,9 @@ Test(script_parse, reads_every_member_of_the_behaviour)
     cr_expect_not(behaviour->scope_in_answer);
     cr_expect_not(behaviour->has_introspection);
     EXPECT_INT(behaviour->poll_retry_after_ms, 5000);
-    EXPECT_INT(behaviour->rate_limit.requests, 10);
-    EXPECT_INT(behaviour->rate_limit.per_ms, 1000);
-    EXPECT_INT(behaviour->rate_limit.retry_after, MOCK_RATE_DATE);
+    EXPECT_INT(behaviour->rate_limits.items[0].requests, 10);
+    EXPECT_INT(behaviour->rate_limits.items[0].per_ms, 1000);
+    EXPECT_INT(behaviour->rate_limits.items[0].retry_after, MOCK_RATE_DATE);
 }
 
 Test(script_parse, makes_a_failed_rollback_restore_nothing_unless_told)
@@ -198,7 +200,7 @@ static const struct {
     {"{\"server\":{\"oauth\":{\"revoke_at\":[30]}}}", "f.json:1:34: expected a duration"},
     {"{\"server\":{\"oauth\":{\"revoke_at\":[\"30x\"]}}}", "f.json:1:34: "},
     {"{\"server\":{\"oauth\":{\"client_id\":7}}}", "f.json:1:33: "},
-    {"{\"faults\":[{\"inject\":\"delay\"}]}", "'call'"},
+    {"{\"faults\":[{\"inject\":\"not_json\"}]}", "'call'"},
     {"{\"faults\":[{\"call\":\"promot\",\"inject\":\"not_json\"}]}", "did you mean 'promote'"},
     {"{\"faults\":[{\"call\":\"promote\"}]}", "'inject'"},
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":\"reset\"}]}", "f.json:1:39: "},
@@ -208,7 +210,7 @@ static const struct {
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":{}}]}", "'kind'"},
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":{\"status\":199}}]}", "f.json:1:49: "},
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":{\"status\":429,\"kind\":\"delay\"}}]}",
-     "'kind'"},
+     "'status' belongs to the kind 'redirect'"},
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":{\"status\":429,\"retry_after\":3}}]}",
      "expected a duration"},
     {"{\"faults\":[{\"call\":\"promote\",\"inject\":{\"status\":429,"
@@ -231,6 +233,27 @@ static const struct {
      "at least one number"},
     {"{\"faults\":[{\"call\":\"status\",\"attempts\":2,\"inject\":\"not_json\"}]}",
      "f.json:1:40: "},
+    {"{\"faults\":[{\"call\":\"status\",\"probability\":0,\"inject\":\"not_json\"}]}",
+     "more than 0, and at most 1"},
+    {"{\"faults\":[{\"call\":\"status\",\"probability\":1.5,\"inject\":\"not_json\"}]}",
+     "more than 0, and at most 1"},
+    {"{\"faults\":[{\"call\":\"status\",\"times\":0,\"inject\":\"not_json\"}]}", "f.json:1:37: "},
+    {"{\"faults\":[{\"call\":\"status\",\"for\":\"0s\",\"inject\":\"not_json\"}]}",
+     "longer than 0s"},
+    {"{\"faults\":[{\"call\":\"status\",\"connections\":1,\"inject\":\"not_json\"}]}",
+     "'connections'"},
+    {"{\"faults\":[{\"call\":\"status\",\"inject\":\"refused\"}]}", "before there is a call"},
+    {"{\"faults\":[{\"connections\":1,\"inject\":\"connect_timeout\"}]}",
+     "cannot count connections"},
+    {"{\"faults\":[{\"from\":2,\"inject\":\"refused\"}]}", "duration"},
+    {"{\"faults\":[{\"call\":\"token\",\"inject\":\"dns_fail\"}]}", "below .invalid"},
+    {"{\"faults\":[{\"call\":\"token\",\"inject\":{\"kind\":\"dns_fail\"}}]}", "below .invalid"},
+    {"{\"faults\":[{\"call\":\"token\",\"inject\":{\"kind\":\"redirect\",\"status\":305}}]}",
+     "301, 302, 303, 307 or 308"},
+    {"{\"faults\":[{\"call\":\"token\",\"inject\":{\"kind\":\"redirect\",\"location\":\"\"}}]}",
+     "one line"},
+    {"{\"faults\":[{\"call\":\"token\",\"inject\":{\"kind\":\"drip\",\"after_headers\":true}}]}",
+     "belongs to the kind 'reset_after_apply', 'close_no_response', 'timeout_after_apply'"},
 };
 
 Test(script_parse, says_where_and_what_is_wrong)
@@ -265,13 +288,13 @@ Test(script_parse, reads_a_status_fault_with_all_its_members)
     ASSERT_CODE(code, COG_OK, error);
     const struct mock_fault *fault = &script->faults[0];
     EXPECT_STR(fault->name, "status 503");
-    EXPECT_STR(fault->description, "promote call 1,3 attempt 2: status 503");
+    EXPECT_STR(fault->description, "promote call 1,3 attempt 2: status 503, applied");
     EXPECT_INT(fault->injection.retry_after.form, MOCK_RETRY_AFTER_ASCTIME);
     EXPECT_INT(fault->injection.retry_after.after_ms, 3000);
     EXPECT_STR(fault->injection.raw_body, "<x>");
     EXPECT_INT(fault->injection.delay_ms, 2000);
-    cr_expect(mock_injection_applies(&fault->injection));
-    EXPECT_STR(script->faults[1].description, "status from call 4: truncated_body");
+    cr_expect(fault->injection.applied);
+    EXPECT_STR(script->faults[1].description, "status from call 4: truncated_body, applied");
     EXPECT_INT(script->faults[1].injection.after_bytes, -1);
 }
 
@@ -344,4 +367,80 @@ Test(script_parse_variant, has_to_be_chosen_by_a_name_that_exists)
         EXPECT_INT(code, COG_ERROR_SYNTAX);
         EXPECT_CONTAINS(error.message, rows[i].message);
     }
+}
+
+/* A scenario, or the default world, with two changes that came later. */
+static enum cog_code parse_patched(const char *text, const char *first, const char *second,
+                                   struct mock_script **out_script, struct cog_error *error)
+{
+    COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
+    COG_CLEANUP(cog_document_finish) struct cog_document one = {0};
+    COG_CLEANUP(cog_document_finish) struct cog_document two = {0};
+    if (text != NULL) {
+        cr_assert(cog_document_parse("f.json", text, strlen(text), &document, error) == COG_OK);
+    }
+    cr_assert(cog_document_parse("first", first, strlen(first), &one, error) == COG_OK);
+    cr_assert(cog_document_parse("second", second, strlen(second), &two, error) == COG_OK);
+    const struct cog_document *const patches[] = {&one, &two, NULL};
+    return mock_script_parse_patched(text == NULL ? NULL : &document, NULL, patches, out_script,
+                                     error);
+}
+
+Test(script_parse_patched, changes_what_was_there_before_one_after_the_other)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code =
+        parse_patched("{\"server\":{\"api\":\"seed\",\"health\":[{\"at\":\"0s\",\"status\":503}]},"
+                      "\"faults\":[{\"call\":\"status\",\"inject\":\"not_json\"}]}",
+                      "{\"job\":{\"omit\":[\"flows\"]},\"rollback\":{\"reversible\":false}}",
+                      "{\"job\":{\"omit\":[]},\"health\":[]}", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    cr_expect(script->behaviour.seed_only);
+    cr_expect_not(script->setup.rollback.reversible);
+    cr_expect_not(script->setup.job.omitted[MOCK_KIND_FLOW]);
+    EXPECT_INT(script->setup.health.step_count, 0);
+    EXPECT_INT(script->fault_count, 1);
+}
+
+Test(script_parse_patched, changes_the_default_world_without_a_scenario)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code = parse_patched(
+        NULL, "{\"environments\":{\"env-new\":{}}}",
+        "{\"sessions\":{\"env-new\":[{\"at\":\"1s\",\"active\":3}]}}", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(script->setup.environment_count, 3);
+    EXPECT_INT(mock_level_at(&script->setup.environments[2].sessions, 1000, 0), 3);
+}
+
+Test(script_parse_patched, complains_of_the_change_that_is_to_blame)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code =
+        parse_patched("{}", "{\"api\":\"full\"}", "{\n \"rolback\":{}}", &script, &error);
+
+    ASSERT_CODE(code, COG_ERROR_SYNTAX, error);
+    EXPECT_CONTAINS(error.message, "second:2:2: ");
+    EXPECT_CONTAINS(error.message, "did you mean 'rollback'");
+}
+
+Test(script_hold, keeps_the_script_until_the_last_holder_lets_go)
+{
+    struct mock_script *script = NULL;
+    struct cog_error error = {0};
+    ASSERT_CODE(mock_script_create_default(&script, &error), COG_OK, error);
+
+    struct mock_script *held = mock_script_hold(script);
+    mock_script_destroy(script);
+
+    EXPECT_STR(held->setup.environments[0].id, "env-source");
+    mock_script_destroy(held);
 }

@@ -26,8 +26,11 @@ void stage_open(struct stage *stage, const char *scenario)
     *stage = (struct stage){.content_type = "application/json"};
     open_script(stage, scenario);
     cog_clock_virtual_init(&stage->clock, STAGE_START_UNIX_MS);
-    cr_assert(mock_server_create(stage->script, cog_clock_virtual(&stage->clock), 1, &stage->server,
-                                 &error) == COG_OK);
+    const struct mock_server_options options = {
+        .clock = cog_clock_virtual(&stage->clock),
+        .seed = 1,
+    };
+    cr_assert(mock_server_create(stage->script, &options, &stage->server, &error) == COG_OK);
     (void)stage_fetch_token(stage);
 }
 

@@ -3,6 +3,7 @@
 #include "support/expect.h"
 
 #include <stdio.h>
+#include <string.h>
 
 TestSuite(tracker_locate, .timeout = 10.0);
 TestSuite(fault_matches, .timeout = 5.0);
@@ -14,6 +15,7 @@ static int locate(struct mock_tracker *tracker, const char *path, const char *id
     cr_assert(mock_tracker_locate(tracker, MOCK_CALL_STATUS, path, id, &track) == COG_OK);
     const struct mock_address address = mock_track_address(track);
     mock_track_close(track, status, status != 0);
+    mock_track_drop(track);
     return address.nth * 100 + address.attempt;
 }
 
@@ -52,17 +54,57 @@ Test(tracker_locate, takes_another_path_for_another_call)
     EXPECT_INT(locate(&tracker, "/a", NULL, 200), 102);
 }
 
+/* Locates calls that nobody made before, until the tracker forgets. @return how many */
+static int fill(struct mock_tracker *tracker)
+{
+    char id[24];
+    int count = 0;
+    for (size_t size = 0; tracker->size >= size; count++) {
+        size = tracker->size;
+        (void)snprintf(id, sizeof id, "id-%d", count);
+        (void)locate(tracker, "/a", id, 200);
+    }
+    return count;
+}
+
 Test(tracker_locate, forgets_old_calls_at_its_limit_but_goes_on_counting)
 {
     COG_CLEANUP(mock_tracker_finish) struct mock_tracker tracker = {0};
-    char id[24];
-    for (int i = 0; i < MOCK_TRACKS_MAX; i++) {
-        (void)snprintf(id, sizeof id, "id-%d", i);
+
+    const int count = fill(&tracker);
+
+    cr_expect(count > 10000, "%d are too few", count);
+    EXPECT_INT(locate(&tracker, "/a", "id-0", 200), (count + 1) * 100 + 1);
+}
+
+Test(tracker_locate, counts_long_names_at_their_length)
+{
+    static char id[16384];
+    COG_CLEANUP(mock_tracker_finish) struct mock_tracker tracker = {0};
+    memset(id, 'a', sizeof id - 1);
+    int count = 0;
+
+    for (size_t size = 0; tracker.size >= size; count++) {
+        size = tracker.size;
+        (void)snprintf(id, 24, "%023d", count);
+        id[23] = 'a';
         (void)locate(&tracker, "/a", id, 200);
     }
 
-    EXPECT_INT(locate(&tracker, "/a", "new", 200), (MOCK_TRACKS_MAX + 1) * 100 + 1);
-    EXPECT_INT(locate(&tracker, "/a", "id-0", 200), (MOCK_TRACKS_MAX + 2) * 100 + 1);
+    cr_expect(count <= MOCK_TRACKS_SIZE_MAX / (int)sizeof id + 1);
+}
+
+Test(tracker_locate, leaves_a_request_that_is_under_way_its_track)
+{
+    COG_CLEANUP(mock_tracker_finish) struct mock_tracker tracker = {0};
+    struct mock_track *track = NULL;
+    cr_assert(mock_tracker_locate(&tracker, MOCK_CALL_STATUS, "/slow", NULL, &track) == COG_OK);
+
+    (void)fill(&tracker);
+
+    mock_track_close(track, 200, true);
+    EXPECT_INT(mock_track_address(track).nth, 1);
+    mock_track_drop(track);
 }
 
 Test(fault_matches, looks_at_call_nth_from_and_attempt)

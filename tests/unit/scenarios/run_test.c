@@ -51,7 +51,8 @@ Test(run, fails_when_a_fault_never_struck)
 
     EXPECT_INT(run.verdict, SCN_FAIL);
     EXPECT_INT(run.findings.count, 1);
-    EXPECT_STR(run.findings.items[0].text, "fault 'promote attempt 3: status 429' never struck");
+    EXPECT_STR(run.findings.items[0].text,
+               "fault 'promote attempt 3: status 429, not applied' never struck");
 }
 
 Test(run, repeats_leave_the_same_trace)

@@ -89,7 +89,8 @@ Test(scenario, take_says_where_and_what_is_wrong)
          "source and target are the same"},
         {"{\"name\": \"a\", \"server\": {\"job\": 5}, \"expect\": {\"exit\": 0}}",
          "'job' must be an object"},
-        {"{\"name\": \"a\", \"faults\": [{\"call\": \"promot\"}], \"expect\": {\"exit\": 0}}",
+        {"{\"name\": \"a\", \"faults\": [{\"call\": \"promot\", \"inject\": \"empty_body\"}], "
+         "\"expect\": {\"exit\": 0}}",
          "did you mean 'promote'?"},
         {"{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"1s\"}]}, \"expect\": {\"exit\": "
          "0}}",
