@@ -10,11 +10,12 @@ ALLOWED = {
     "time": ("client/base/clock_posix.c",),
     "random": ("client/base/random_openssl.c",),
     "network": ("client/src/transport_curl", "mockserver/http/", "mockserver/program/",
-                "scenarios/runner/waiter.c"),
+                "mockserver/example/", "scenarios/runner/waiter.c"),
     "files": ("client/base/storage_posix", "client/base/document", "client/program/",
               "mockserver/program/", "scenarios/runner/program/", "scenarios/runner/suite"),
-    "processes": ("client/base/storage_posix_holder.c",),
-    "environment": ("client/main.c", "client/example/", "mockserver/main.c", "scenarios/main.c"),
+    "processes": ("client/base/storage_posix_holder.c", "mockserver/example/"),
+    "environment": ("client/main.c", "client/example/", "mockserver/main.c", "mockserver/example/",
+                    "scenarios/main.c"),
 }
 CALLS = {
     "time": r"time|gettimeofday|clock_gettime|clock|nanosleep|clock_nanosleep|usleep|sleep",
