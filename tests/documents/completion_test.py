@@ -1,6 +1,6 @@
 """bash and zsh offer every verb and every flag that the program has, and no other.
 
-usage: completion_test.py SOURCE-FOLDER COGPROMOTE
+usage: completion_test.py SOURCE-FOLDER COGPROMOTE COGMOCK
 """
 
 import pathlib
@@ -14,13 +14,15 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 from cogpromote import Help  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
-HELP = Help(sys.argv[2])
+HELP, MOCK_HELP = Help(sys.argv[2]), Help(sys.argv[3])
 FIRSTS = {verb.split()[0] for verb in HELP.verbs}
 BASH = """
 source "$0"
+function=$1
+shift
 COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))
-_cogpromote
+$function
 printf '%s\\n' "${COMPREPLY[@]}"
 """
 # What zsh would show is printed instead.
@@ -47,13 +49,23 @@ def run(*command):
 
 def bash(*words):
     """What is offered in the place of the last word."""
-    return run("bash", "-c", BASH, SOURCE / "client/completion/cogpromote.bash", HELP.program,
-               *words)
+    return run("bash", "-c", BASH, SOURCE / "client/completion/cogpromote.bash", "_cogpromote",
+               HELP.program, *words)
 
 
 def zsh(*words):
     return run("zsh", "-f", "-c", ZSH, "zsh", SOURCE / "client/completion/_cogpromote",
                HELP.program, *words)
+
+
+def mock_bash(*words):
+    return run("bash", "-c", BASH, SOURCE / "mockserver/completion/cogmock.bash", "_cogmock",
+               MOCK_HELP.program, *words)
+
+
+def mock_zsh(*words):
+    return run("zsh", "-f", "-c", ZSH, "zsh", SOURCE / "mockserver/completion/_cogmock",
+               MOCK_HELP.program, *words)
 
 
 class Completion(unittest.TestCase):
@@ -82,6 +94,34 @@ class Completion(unittest.TestCase):
         self.assertEqual(zsh("promote", "--events", ""), ["files"])
         self.assertEqual(zsh("promote", "--state-dir", ""), ["files -/"])
         self.assertIn("/usr", bash("promote", "--state-dir", "/us"))
+
+
+class MockCompletion(unittest.TestCase):
+    def test_every_verb_is_offered(self):
+        offered = {*MOCK_HELP.verbs, "--help", "--version"}
+        self.assertEqual(MOCK_HELP.verbs, ["serve", "check"])
+        self.assertEqual(set(mock_bash("")), offered)
+        self.assertEqual(set(mock_zsh("")), offered)
+
+    def test_every_flag_of_each_verb_is_offered(self):
+        for verb in MOCK_HELP.verbs:
+            flags = MOCK_HELP.flags(verb) | {"--help"}
+            self.assertEqual(set(mock_bash(verb, "--")), flags, verb)
+            self.assertEqual(set(mock_zsh(verb, "--")), flags, verb)
+
+    def test_values_are_offered_where_there_is_a_choice(self):
+        self.assertEqual(mock_bash("serve", "--log", ""), ["human", "json"])
+        self.assertEqual(mock_bash("serve", "--log", "=", "js"), ["json"])
+        self.assertEqual(mock_zsh("serve", "--log", ""), ["human", "json"])
+        self.assertEqual(mock_bash("serve", "--port", ""), [""])
+        self.assertEqual(mock_zsh("serve", "--port", ""), ["N"])
+        self.assertIn("/usr", mock_bash("serve", "--state-dir", "/us"))
+        self.assertEqual(mock_zsh("serve", "--state-dir", ""), ["files -/"])
+
+    def test_files_are_offered_where_they_are_wanted(self):
+        for words in (("serve", "--scenario"), ("serve", "--control-token-file"), ("check",)):
+            self.assertIn("/etc/passwd", mock_bash(*words, "/etc/passw"))
+            self.assertEqual(mock_zsh(*words, ""), ["files"])
 
 
 main()

@@ -104,6 +104,13 @@ class Installed(unittest.TestCase):
                        for p in (self.prefix / "include").rglob("*.h"))
         self.assertEqual(found, [f"cogpromote/{name}" for name in PUBLIC])
 
+    def test_both_programs_have_a_manual_and_completions(self):
+        share = self.prefix / "share"
+        for program in ("cogpromote", "cogmock"):
+            for path in (f"man/man1/{program}.1", f"bash-completion/completions/{program}",
+                         f"zsh/site-functions/_{program}"):
+                self.assertTrue((share / path).is_file(), path)
+
     def test_there_is_no_second_library_to_link(self):
         found = sorted(p.name for p in self.libraries.glob("lib*"))
         self.assertEqual([n for n in found if not n.startswith("libcogpromote.")], [])

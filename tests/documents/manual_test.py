@@ -1,6 +1,6 @@
-"""The manual names every verb, flag, variable, exit code and event, and is well-formed.
+"""The manuals name every verb, flag, variable, exit code and event, and are well-formed.
 
-usage: manual_test.py SOURCE-FOLDER COGPROMOTE
+usage: manual_test.py SOURCE-FOLDER COGPROMOTE COGMOCK
 """
 
 import pathlib
@@ -15,20 +15,31 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 from cogpromote import Help  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
-HELP = Help(sys.argv[2])
-PAGE = SOURCE / "client" / "cogpromote.1"
-MARKUP = re.sub(r"\\f[BIR]", "", PAGE.read_text()).replace("\\-", "-")
+HELP, MOCK_HELP = Help(sys.argv[2]), Help(sys.argv[3])
 
 
-def section(name):
-    return re.search(rf"^\.SH {name}$(.*?)(?=^\.SH |\Z)", MARKUP, re.M | re.S)[1]
+class Page:
+    """One manual, without its marks of fonts."""
+
+    def __init__(self, *path):
+        self.path = SOURCE.joinpath(*path)
+        self.markup = re.sub(r"\\f[BIR]", "", self.path.read_text()).replace("\\-", "-")
+
+    def section(self, name):
+        return re.search(rf"^\.SH {name}$(.*?)(?=^\.SH |\Z)", self.markup, re.M | re.S)[1]
+
+    def complaints(self):
+        return subprocess.run(["groff", "-ww", "-man", "-Tutf8", "-z", self.path], timeout=60,
+                              capture_output=True, text=True, check=True).stderr
+
+
+PAGE, MOCK_PAGE = Page("client", "cogpromote.1"), Page("mockserver", "cogmock.1")
+section = PAGE.section
 
 
 class Manual(unittest.TestCase):
     def test_it_is_well_formed(self):
-        checked = subprocess.run(["groff", "-ww", "-man", "-Tutf8", "-z", PAGE], timeout=60,
-                                 capture_output=True, text=True, check=True)
-        self.assertEqual(checked.stderr, "")
+        self.assertEqual(PAGE.complaints(), "")
 
     def test_every_verb_is_in_the_synopsis_and_described(self):
         for verb in HELP.verbs:
@@ -59,6 +70,41 @@ class Manual(unittest.TestCase):
         tags = " ".join(re.findall(r"^\.BR? (.*)", section("EVENTS"), re.M))
         told = set(re.findall(r"[a-z]+(?:-[a-z]+)*", tags))
         self.assertEqual(names - told, set())
+
+
+class MockManual(unittest.TestCase):
+    def test_it_is_well_formed(self):
+        self.assertEqual(MOCK_PAGE.complaints(), "")
+
+    def test_every_verb_is_in_the_synopsis_and_described(self):
+        for verb in MOCK_HELP.verbs:
+            self.assertRegex(MOCK_PAGE.section("SYNOPSIS"), rf"(?m)^cogmock {verb}\b")
+            self.assertRegex(MOCK_PAGE.section("VERBS"), rf"(?m)^(\.B )?{verb}\b")
+
+    def test_every_flag_is_among_the_options_and_no_other(self):
+        told = set(re.findall(r"(?m)^(?:\.B )?(--[a-z][a-z-]*)", MOCK_PAGE.section("OPTIONS")))
+        known = set().union(*(MOCK_HELP.flags(verb) for verb in MOCK_HELP.verbs))
+        self.assertIn("--bind", known)
+        self.assertEqual(told, known | {"--help", "--version"})
+
+    def test_what_flags_take_is_as_in_the_help(self):
+        told = dict(re.findall(r"(?m)^(--[a-z-]+) (\S+)$", MOCK_PAGE.section("OPTIONS")))
+        known = dict(re.findall(r"(?m)^  (--[a-z-]+) (\S+)", MOCK_HELP.texts["serve"]))
+        self.assertEqual(told, known)
+
+    def test_the_exit_codes_are_those_of_the_help_and_of_the_sources(self):
+        told = set(re.findall(r"(?m)^\.B (\d+)$", MOCK_PAGE.section("EXIT STATUS")))
+        helped = MOCK_HELP.run("--help").partition("exit codes:\n")[2]
+        header = (SOURCE / "mockserver" / "program" / "program.h").read_text()
+        self.assertEqual(told, set(re.findall(r"(?m)^ +(\d+)  ", helped)))
+        self.assertEqual(told, set(re.findall(r"MOCK_EXIT_\w+ = (\d+)", header)))
+
+    def test_every_event_of_the_program_is_described(self):
+        names = {"request"}
+        for path in sorted((SOURCE / "mockserver" / "program").glob("*.c")):
+            names.update(re.findall(r'COG_LOG_[A-Z]+,\s*"([a-z-]+)"', path.read_text()))
+        self.assertIn("scenario-rejected", names)
+        self.assertEqual(set(re.findall(r"(?m)^\.B ([a-z-]+)$", MOCK_PAGE.section("LOG"))), names)
 
 
 main()

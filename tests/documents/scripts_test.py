@@ -1,4 +1,4 @@
-"""What scripts/setup and scripts/run do where something is missing.
+"""What scripts/setup, scripts/run and scripts/bench do where something is missing.
 
 usage: scripts_test.py SOURCE-FOLDER
 """
@@ -68,6 +68,32 @@ class Scripts(unittest.TestCase):
         self.fake("dpkg-query", "printf 'install ok installedinstall ok installed'")
         self.fake("apt-get", "exit 99")
         self.assertEqual(self.run_script("setup", "build").returncode, 0)
+
+    def test_setup_takes_no_npm_where_nodejs_brought_it(self):
+        self.fake_debian_without_packages()
+        self.fake("id", "echo 1000")
+        self.assertIn(" npm ", self.run_script("setup", "bench").stderr)
+        self.fake("npm", "exit 0")
+        ended = self.run_script("setup", "bench")
+        self.assertIn("to install: nginx-light nodejs python3 wrk\n", ended.stderr)
+
+    def test_setup_keeps_the_service_of_nginx_from_starting(self):
+        self.fake_debian_without_packages()
+        self.fake("id", "echo 0")
+        self.fake("npm", "exit 0")
+        self.fake("apt-get", "case $* in *install*) exit 99 ;; esac")
+        self.fake("systemctl", "echo systemctl $*")
+        ended = self.run_script("setup", "bench")
+        self.assertEqual(ended.returncode, 99)
+        self.assertIn("systemctl mask nginx.service\n", ended.stderr)
+
+    def test_bench_names_what_it_can_measure(self):
+        path = os.environ["PATH"]
+        asked = self.run_script("bench", "--help", path=path)
+        wrong = self.run_script("bench", "nothing", path=path)
+        self.assertEqual((asked.returncode, wrong.returncode), (0, 64))
+        self.assertIn("scripts/bench server [--full]", asked.stdout)
+        self.assertEqual(wrong.stderr, asked.stdout)
 
     def test_run_shows_why_the_build_could_not_be_set_up(self):
         self.fake("meson", "echo 'ERROR: Dependency libfoo not found'; exit 1")
