@@ -159,14 +159,14 @@ static bool pattern_matches(const char *pattern, const char *path, size_t path_l
 
 struct mock_route_match mock_route_find(const char *method, const char *target)
 {
-    static const size_t base_length = sizeof MOCK_API_BASE - 1;
+    static const size_t base_length = sizeof MOCK_API_BASE "/" - 1;
     const size_t path_length = strcspn(target, "?");
-    const bool has_base = strncmp(target, MOCK_API_BASE, base_length) == 0;
+    const bool has_base = strncmp(target, MOCK_API_BASE "/", base_length) == 0;
     struct mock_route_match match = {0};
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
         /* All but one begin with the base: what differs is behind it. */
         const bool may_match = has_base && routes[i].access != MOCK_ACCESS_OPEN
-                                   ? routes[i].pattern[base_length + 1] == target[base_length + 1]
+                                   ? routes[i].pattern[base_length] == target[base_length]
                                    : true;
         if (!may_match || !pattern_matches(routes[i].pattern, target, path_length, &match)) {
             continue;

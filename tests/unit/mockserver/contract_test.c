@@ -75,6 +75,17 @@ Test(contract_status, allows_the_method_that_a_path_knows)
     EXPECT_STR(stage_answer_header(&stage, "Allow"), "POST");
 }
 
+Test(contract_status, is_404_for_a_path_that_ends_at_or_in_the_base)
+{
+    static const char *const targets[] = {"/api/v1", "/api/v1/", "/api/v1?", "/api/v", "/"};
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, NULL);
+
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        EXPECT_INT(stage_send(&stage, "GET", targets[i], NULL), 404);
+    }
+}
+
 Test(contract_status, is_401_with_a_challenge_without_a_valid_token)
 {
     static const struct {
