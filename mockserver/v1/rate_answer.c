@@ -15,11 +15,6 @@ enum {
     NUMBER_SIZE = 24,
 };
 
-static int64_t seconds_up(int64_t ms)
-{
-    return (ms + SECOND_MS - 1) / SECOND_MS;
-}
-
 /* A token tells its client as long as it is kept, though it may open nothing any more. */
 static const char *token_client(const struct mock_visit *visit, const char *text)
 {
@@ -147,7 +142,7 @@ static enum cog_code tell_ietf(const struct mock_rate_reading *readings, size_t 
         append_policy(reading->limit, &policy);
         begin_item(&state);
         cog_text_append_format(&state, "\"%s\";r=%" PRId64 ";t=%" PRId64, reading->limit->name,
-                               reading->remaining, seconds_up(reading->reset_ms));
+                               reading->remaining, mock_seconds_up(reading->reset_ms));
     }
     if (policy.failed || state.failed) {
         return COG_ERROR_MEMORY;
@@ -193,7 +188,8 @@ static enum cog_code tell_x(const struct mock_rate_reading *readings, size_t cou
         code = append_number(plan, "X-RateLimit-Remaining", strictest->remaining);
     }
     if (code == COG_OK) {
-        code = append_number(plan, "X-RateLimit-Reset", seconds_up(unix_ms + strictest->reset_ms));
+        code = append_number(plan, "X-RateLimit-Reset",
+                             mock_seconds_up(unix_ms + strictest->reset_ms));
     }
     return code;
 }

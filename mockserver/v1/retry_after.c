@@ -9,7 +9,7 @@
 
 enum { SECOND_MS = 1000 };
 
-static int64_t seconds_up(int64_t ms)
+int64_t mock_seconds_up(int64_t ms)
 {
     return (ms + SECOND_MS - 1) / SECOND_MS;
 }
@@ -17,7 +17,7 @@ static int64_t seconds_up(int64_t ms)
 static const char *format_date(int64_t unix_ms, enum cog_stamp_http_form form,
                                char buffer[COG_STAMP_HTTP_SIZE])
 {
-    return cog_stamp_format_http(seconds_up(unix_ms) * SECOND_MS, form, buffer);
+    return cog_stamp_format_http(mock_seconds_up(unix_ms) * SECOND_MS, form, buffer);
 }
 
 enum cog_code mock_answer_retry_after(struct mock_plan *plan,
@@ -26,13 +26,13 @@ enum cog_code mock_answer_retry_after(struct mock_plan *plan,
     char buffer[COG_STAMP_HTTP_SIZE] = "";
     const char *value = buffer;
     int64_t due_ms = unix_ms + retry_after->after_ms;
-    int64_t wait_ms = seconds_up(due_ms) * SECOND_MS - unix_ms;
+    int64_t wait_ms = mock_seconds_up(due_ms) * SECOND_MS - unix_ms;
     switch (retry_after->form) {
     case MOCK_RETRY_AFTER_NONE:
         return COG_OK;
     case MOCK_RETRY_AFTER_SECONDS:
-        (void)snprintf(buffer, sizeof buffer, "%" PRId64, seconds_up(retry_after->after_ms));
-        wait_ms = seconds_up(retry_after->after_ms) * SECOND_MS;
+        (void)snprintf(buffer, sizeof buffer, "%" PRId64, mock_seconds_up(retry_after->after_ms));
+        wait_ms = mock_seconds_up(retry_after->after_ms) * SECOND_MS;
         break;
     case MOCK_RETRY_AFTER_IMF_FIXDATE:
         (void)format_date(due_ms, COG_STAMP_IMF_FIXDATE, buffer);

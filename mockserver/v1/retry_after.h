@@ -6,6 +6,9 @@
 
 #include <cogmock/plan.h>
 
+/** Whole seconds, rounded up: who waits that long does not come too early. */
+int64_t mock_seconds_up(int64_t ms);
+
 /**
  * Appends the header; the form NONE appends nothing. Both seconds and dates are rounded up, so that
  * who comes then does not come too early.
