@@ -8,7 +8,6 @@
 #include <sys/time.h>
 
 TestSuite(clock_virtual, .timeout = 5.0);
-TestSuite(clock_scaled, .timeout = 5.0);
 TestSuite(clock_posix, .timeout = 5.0);
 
 static const int64_t START_UNIX_MS = INT64_C(1700000000000);
@@ -59,68 +58,6 @@ Test(clock_virtual, stands_still_once_stop_was_requested)
 
     EXPECT_INT(code, COG_ERROR_CANCELLED);
     EXPECT_INT(cog_clock_monotonic_ms(clock), 0);
-    cog_cancel_destroy(cancel);
-}
-
-Test(clock_scaled, runs_faster_than_the_clock_inside)
-{
-    struct cog_clock_virtual inner;
-    struct cog_clock_scaled scaled;
-    cog_clock_virtual_init(&inner, START_UNIX_MS);
-    cog_clock_virtual_advance(&inner, 1000);
-    cog_clock_scaled_init(&scaled, cog_clock_virtual(&inner), 60.0);
-    const struct cog_clock clock = cog_clock_scaled(&scaled);
-
-    cog_clock_virtual_advance(&inner, 3000);
-
-    EXPECT_INT(cog_clock_monotonic_ms(clock), 1000 + INT64_C(120000));
-    EXPECT_INT(cog_clock_unix_ms(clock), START_UNIX_MS + 1000 + INT64_C(120000));
-}
-
-Test(clock_scaled, sleeps_the_factors_share_and_never_too_short)
-{
-    const double factors[] = {0.3, 1.0, 7.0, 60.0, 1e6};
-    for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
-        struct cog_clock_virtual inner;
-        struct cog_clock_scaled scaled;
-        cog_clock_virtual_init(&inner, START_UNIX_MS);
-        cog_clock_scaled_init(&scaled, cog_clock_virtual(&inner), factors[i]);
-        const struct cog_clock clock = cog_clock_scaled(&scaled);
-
-        const enum cog_code code = cog_clock_sleep_until(clock, 10001, NULL);
-
-        EXPECT_INT(code, COG_OK);
-        cr_expect(cog_clock_monotonic_ms(clock) >= 10001, "factor %g wakes early", factors[i]);
-        cr_expect((double)inner.now_ms <= 10001 / factors[i] + 2, "factor %g wakes late: %" PRId64,
-                  factors[i], inner.now_ms);
-    }
-}
-
-Test(clock_scaled, returns_at_once_for_a_time_that_has_passed)
-{
-    struct cog_clock_virtual inner;
-    struct cog_clock_scaled scaled;
-    cog_clock_virtual_init(&inner, START_UNIX_MS);
-    cog_clock_scaled_init(&scaled, cog_clock_virtual(&inner), 2.0);
-
-    const enum cog_code code = cog_clock_sleep_until(cog_clock_scaled(&scaled), INT64_MIN, NULL);
-
-    EXPECT_INT(code, COG_OK);
-    EXPECT_INT(inner.now_ms, 0);
-}
-
-Test(clock_scaled, passes_a_cancellation_on)
-{
-    struct cog_clock_virtual inner;
-    struct cog_clock_scaled scaled;
-    struct cog_cancel *cancel = create_requested();
-    cog_clock_virtual_init(&inner, START_UNIX_MS);
-    cog_clock_scaled_init(&scaled, cog_clock_virtual(&inner), 2.0);
-
-    const enum cog_code code = cog_clock_sleep_until(cog_clock_scaled(&scaled), 400, cancel);
-
-    EXPECT_INT(code, COG_ERROR_CANCELLED);
-    EXPECT_INT(inner.now_ms, 0);
     cog_cancel_destroy(cancel);
 }
 

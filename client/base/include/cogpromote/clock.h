@@ -37,19 +37,6 @@ COG_API enum cog_code cog_clock_sleep_until(struct cog_clock clock, int64_t due_
 /** The system's clock. Thread-safe. */
 COG_API struct cog_clock cog_clock_posix(void);
 
-/** A clock that runs `factor` times as fast as another one, from the moment of its `init`. */
-struct cog_clock_scaled {
-    struct cog_clock inner;
-    double factor;
-    int64_t start_monotonic_ms;
-    int64_t start_unix_ms;
-};
-
-/** @param factor greater than zero; @param clock must outlive what `cog_clock_scaled` returns */
-COG_API void cog_clock_scaled_init(struct cog_clock_scaled *clock, struct cog_clock inner,
-                                   double factor);
-COG_API struct cog_clock cog_clock_scaled(struct cog_clock_scaled *clock);
-
 /**
  * A clock that stands still until somebody waits on it, and then jumps. Not thread-safe: one
  * thread drives the whole simulation.
