@@ -115,3 +115,19 @@ bool cog_number_to_integer(double number, int64_t minimum, int64_t maximum, int6
     *out_integer = integer;
     return true;
 }
+
+const char *cog_integer_format(int64_t number, char buffer[COG_INTEGER_SIZE])
+{
+    char *start = buffer + COG_INTEGER_SIZE - 1;
+    *start = '\0';
+    /* Of the lowest number there is no positive one. */
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        *--start = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) {
+        *--start = '-';
+    }
+    return start;
+}

@@ -69,19 +69,42 @@ static struct moment moment_of(int64_t unix_ms)
     return moment;
 }
 
+/* @return behind the digits */
+static char *put_digits(char *end, int count, unsigned number)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        end[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return end + count;
+}
+
+static char *put_time(char *end, const struct moment *moment)
+{
+    end = put_digits(end, 2, moment->hour);
+    *end++ = ':';
+    end = put_digits(end, 2, moment->minute);
+    *end++ = ':';
+    return put_digits(end, 2, moment->second);
+}
+
+/* Each line of a log has one: no place for formats. */
 const char *cog_stamp_format_rfc3339(int64_t unix_ms, char buffer[COG_STAMP_RFC3339_SIZE])
 {
     const struct moment moment = moment_of(unix_ms);
-    char fraction[8] = "";
+    char *end = put_digits(buffer, 4, moment.year);
+    *end++ = '-';
+    end = put_digits(end, 2, moment.month);
+    *end++ = '-';
+    end = put_digits(end, 2, moment.day);
+    *end++ = 'T';
+    end = put_time(end, &moment);
     if (moment.millisecond != 0) {
-        (void)snprintf(fraction, sizeof fraction, ".%03u", moment.millisecond % 1000);
+        *end++ = '.';
+        end = put_digits(end, 3, moment.millisecond);
     }
-    /* Roomy, because the compiler does not know how few digits the members have. */
-    char text[96] = "";
-    (void)snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02u%sZ", moment.year, moment.month,
-                   moment.day, moment.hour, moment.minute, moment.second, fraction);
-    memcpy(buffer, text, COG_STAMP_RFC3339_SIZE - 1);
-    buffer[COG_STAMP_RFC3339_SIZE - 1] = '\0';
+    *end++ = 'Z';
+    *end = '\0';
     return buffer;
 }
 
@@ -197,19 +220,38 @@ enum cog_code cog_stamp_parse_rfc3339(const char *text, int64_t *out_unix_ms,
     return COG_OK;
 }
 
+static char *put_text(char *end, const char *text, size_t length)
+{
+    memcpy(end, text, length);
+    return end + length;
+}
+
+/* Each answer has one: no place for formats. */
+static void format_imf_fixdate(const struct moment *moment, char buffer[COG_STAMP_HTTP_SIZE])
+{
+    char *end = put_text(buffer, weekday_names[moment->weekday], 3);
+    end = put_text(end, ", ", 2);
+    end = put_digits(end, 2, moment->day);
+    *end++ = ' ';
+    end = put_text(end, month_names[moment->month - 1], 3);
+    *end++ = ' ';
+    end = put_digits(end, 4, moment->year);
+    *end++ = ' ';
+    end = put_time(end, moment);
+    (void)put_text(end, " GMT", sizeof " GMT");
+}
+
 const char *cog_stamp_format_http(int64_t unix_ms, enum cog_stamp_http_form form,
                                   char buffer[COG_STAMP_HTTP_SIZE])
 {
     const struct moment moment = moment_of(unix_ms);
     const char *weekday = weekday_names[moment.weekday];
     const char *month = month_names[moment.month - 1];
-    char time[16];
-    (void)snprintf(time, sizeof time, "%02u:%02u:%02u", moment.hour % 24, moment.minute % 60,
-                   moment.second % 60);
+    char time[sizeof "23:59:59"];
+    *put_time(time, &moment) = '\0';
     switch (form) {
     case COG_STAMP_IMF_FIXDATE:
-        (void)snprintf(buffer, COG_STAMP_HTTP_SIZE, "%.3s, %02u %s %04u %s GMT", weekday,
-                       moment.day, month, moment.year, time);
+        format_imf_fixdate(&moment, buffer);
         break;
     case COG_STAMP_RFC850:
         (void)snprintf(buffer, COG_STAMP_HTTP_SIZE, "%s, %02u-%s-%02u %s GMT", weekday, moment.day,

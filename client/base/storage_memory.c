@@ -59,7 +59,8 @@ static struct cog_storage_memory_file *file_create(struct cog_storage_memory *st
         return NULL;
     }
     storage->files = files;
-    struct cog_storage_memory_file file = {.name = strdup(name), .bytes = calloc(1, 1)};
+    struct cog_storage_memory_file file = {
+        .name = strdup(name), .bytes = calloc(1, 1), .capacity = 1};
     if (file.name == NULL || file.bytes == NULL) {
         free(file.name);
         free(file.bytes);
@@ -69,6 +70,23 @@ static struct cog_storage_memory_file *file_create(struct cog_storage_memory *st
     return &storage->files[storage->file_count++];
 }
 
+/* Doubles the room, so that a long file is not copied for each of its lines. */
+static bool file_reserve(struct cog_storage_memory_file *file, size_t length)
+{
+    const size_t needed = file->length + length + 1;
+    if (needed <= file->capacity) {
+        return true;
+    }
+    const size_t capacity = needed < 2 * file->capacity ? 2 * file->capacity : needed;
+    char *bytes = realloc(file->bytes, capacity);
+    if (bytes == NULL) {
+        return false;
+    }
+    file->bytes = bytes;
+    file->capacity = capacity;
+    return true;
+}
+
 static enum cog_code file_append(struct cog_storage_memory *storage, const char *name,
                                  const char *addition, size_t length, struct cog_error *error)
 {
@@ -76,17 +94,12 @@ static enum cog_code file_append(struct cog_storage_memory *storage, const char 
     if (file == NULL) {
         file = file_create(storage, name);
     }
-    if (file == NULL) {
+    if (file == NULL || !file_reserve(file, length)) {
         return fail_memory(error);
     }
-    char *bytes = realloc(file->bytes, file->length + length + 1);
-    if (bytes == NULL) {
-        return fail_memory(error);
-    }
-    memcpy(bytes + file->length, addition, length);
-    bytes[file->length + length] = '\0';
-    file->bytes = bytes;
+    memcpy(file->bytes + file->length, addition, length);
     file->length += length;
+    file->bytes[file->length] = '\0';
     return COG_OK;
 }
 
@@ -143,6 +156,7 @@ static enum cog_code file_replace(struct cog_storage_memory *storage, const char
     free(file->bytes);
     file->bytes = bytes;
     file->length = strlen(text);
+    file->capacity = file->length + 1;
     return COG_OK;
 }
 

@@ -1,5 +1,6 @@
 #include <cogbase/text.h>
 
+#include <cogbase/number.h>
 #include <cogbase/utf8.h>
 
 #include <assert.h>
@@ -9,13 +10,14 @@
 #include <string.h>
 
 enum {
-    TEXT_CAPACITY_MIN = 64,
+    TEXT_CAPACITY_MIN = 256,
     TEXT_CAPACITY_MAX = 128 << 20,
     WORD_LENGTH_MAX = 63,
+    /* Nearly everything that is formatted is shorter. */
+    FORMATTED_LENGTH = 127,
 };
 
-/* Makes room for `length` more bytes and a NUL. */
-static bool reserve(struct cog_text *text, size_t length)
+static bool grow(struct cog_text *text, size_t length)
 {
     if (text->failed) {
         return false;
@@ -25,9 +27,6 @@ static bool reserve(struct cog_text *text, size_t length)
         return false;
     }
     const size_t needed = text->length + length + 1;
-    if (needed <= text->capacity) {
-        return true;
-    }
     size_t capacity = text->capacity > 0 ? text->capacity : TEXT_CAPACITY_MIN;
     while (capacity < needed) {
         capacity *= 2;
@@ -40,6 +39,17 @@ static bool reserve(struct cog_text *text, size_t length)
     text->bytes = bytes;
     text->capacity = capacity;
     return true;
+}
+
+/* Makes room for `length` more bytes and a NUL; nearly always there is. */
+static inline bool reserve(struct cog_text *text, size_t length)
+{
+    return (!text->failed && length < text->capacity - text->length) || grow(text, length);
+}
+
+void cog_text_reserve(struct cog_text *text, size_t length)
+{
+    (void)reserve(text, length);
 }
 
 void cog_text_append(struct cog_text *text, const char *string)
@@ -59,6 +69,12 @@ void cog_text_append_bytes(struct cog_text *text, const char *bytes, size_t leng
     text->bytes[text->length] = '\0';
 }
 
+void cog_text_append_integer(struct cog_text *text, int64_t number)
+{
+    char digits[COG_INTEGER_SIZE];
+    cog_text_append(text, cog_integer_format(number, digits));
+}
+
 void cog_text_append_format(struct cog_text *text, const char *format, ...)
 {
     va_list list;
@@ -69,20 +85,20 @@ void cog_text_append_format(struct cog_text *text, const char *format, ...)
 
 void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
 {
+    if (!reserve(text, FORMATTED_LENGTH)) {
+        return;
+    }
     /* Most fit into what there is; for the others, this measures them. */
-    const size_t room = text->failed ? 0 : text->capacity - text->length;
+    const size_t room = text->capacity - text->length;
     va_list attempt;
     va_copy(attempt, list);
-    const int length =
-        vsnprintf(room > 0 ? text->bytes + text->length : NULL, room, format, attempt);
+    const int length = vsnprintf(text->bytes + text->length, room, format, attempt);
     va_end(attempt);
     if (length >= 0 && (size_t)length < room) {
         text->length += (size_t)length;
         return;
     }
-    if (room > 0) {
-        text->bytes[text->length] = '\0';
-    }
+    text->bytes[text->length] = '\0';
     if (length < 0) {
         text->failed = true;
         return;
@@ -94,6 +110,12 @@ void cog_text_append_format_list(struct cog_text *text, const char *format, va_l
     text->length += (size_t)length;
 }
 
+/* In the middle of a text, which has its own end. */
+static void put(char *at, const char *bytes, size_t length)
+{
+    memcpy(at, bytes, length);
+}
+
 void cog_text_insert(struct cog_text *text, size_t offset, const char *string)
 {
     const size_t length = strlen(string);
@@ -103,9 +125,7 @@ void cog_text_insert(struct cog_text *text, size_t offset, const char *string)
     }
     char *at = text->bytes + offset;
     memmove(at + length, at, text->length - offset);
-    for (size_t i = 0; i < length; i++) {
-        at[i] = string[i];
-    }
+    put(at, string, length);
     text->length += length;
     text->bytes[text->length] = '\0';
 }

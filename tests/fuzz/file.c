@@ -14,8 +14,11 @@ void fuzz_file_put(struct cog_storage_memory *storage, const char *name, char *b
         fuzz_expect(false, "there is memory");
         return;
     }
-    storage->files[0].name = copy;
+    storage->files[0] = (struct cog_storage_memory_file){
+        .name = copy,
+        .length = length,
+        .capacity = length + 1,
+    };
     storage->files[0].bytes = bytes;
-    storage->files[0].length = length;
     storage->file_count = 1;
 }

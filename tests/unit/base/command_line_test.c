@@ -6,12 +6,11 @@
 
 TestSuite(command_line_next, .timeout = 5.0);
 
-enum { WORDS_MAX = 8, ID_SEED = 0, ID_QUIET = 7 };
+enum { WORDS_MAX = 8, ID_SEED = 0, ID_QUIET = 7, ID_JOBS = 8, ID_VERBOSE = 9 };
 
 static const struct cog_flag FLAGS[] = {
-    {"seed", true, ID_SEED},
-    {"quiet", false, ID_QUIET},
-    {NULL, false, 0},
+    {"seed", true, ID_SEED},  {"quiet", false, ID_QUIET}, {"j", true, ID_JOBS},
+    {"v", false, ID_VERBOSE}, {NULL, false, 0},
 };
 
 /** A command line that getopt_long may write to. */
@@ -79,6 +78,27 @@ Test(command_line_next, takes_a_value_from_the_next_word_whatever_it_looks_like)
     EXPECT_STR(word.value, "--quiet");
 }
 
+Test(command_line_next, takes_letters_with_their_values_apart_or_behind_them)
+{
+    static const char *const list[] = {"run", "-j", "2", "-v", "a", "-j16", NULL};
+    static const struct cog_word expected[] = {
+        {ID_JOBS, "2"},  {ID_VERBOSE, NULL},   {COG_WORD_OPERAND, "a"},
+        {ID_JOBS, "16"}, {COG_WORD_END, NULL},
+    };
+    struct words words;
+    struct cog_command_line line = read_words(&words, list);
+
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        struct cog_word word = {0};
+        struct cog_error error = {0};
+        ASSERT_CODE(cog_command_line_next(&line, &word, &error), COG_OK, error);
+
+        EXPECT_INT(word.id, expected[i].id);
+        EXPECT_STR(word.value == NULL ? "-" : word.value,
+                   expected[i].value == NULL ? "-" : expected[i].value);
+    }
+}
+
 Test(command_line_next, takes_a_lone_dash_for_an_operand)
 {
     static const char *const list[] = {"run", "-", NULL};
@@ -106,6 +126,9 @@ Test(command_line_next, names_the_flag_that_is_wrong_and_never_its_value)
         {{"run", "-seed"}, "unknown flag '-seed', did you mean '--seed'?"},
         {{"run", "--seed"}, "--seed needs a value"},
         {{"run", "--quiet=hush"}, "--quiet takes no value"},
+        {{"run", "-j"}, "-j needs a value"},
+        {{"run", "--j", "2"}, "unknown flag '--j'"},
+        {{"run", "-vj", "2"}, "unknown flag '-vj'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct words words;

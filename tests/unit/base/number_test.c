@@ -4,11 +4,14 @@
 
 #include <criterion/criterion.h>
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 TestSuite(number_parse_integer, .timeout = 5.0);
 TestSuite(number_parse_decimal, .timeout = 5.0);
 TestSuite(number_to_integer, .timeout = 5.0);
+TestSuite(integer_format, .timeout = 5.0);
 
 Test(number_parse_integer, reads_what_is_within_its_limits)
 {
@@ -122,4 +125,16 @@ Test(number_to_integer, refuses_what_is_not_exactly_one)
     }
     int64_t integer = 99;
     EXPECT_INT(cog_number_to_integer(9007199254740992.0, INT64_MIN, INT64_MAX, &integer), false);
+}
+
+Test(integer_format, is_what_a_format_would_print)
+{
+    const int64_t rows[] = {0, 7, -1, 10, 4096, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char expected[COG_INTEGER_SIZE];
+        char buffer[COG_INTEGER_SIZE];
+        (void)snprintf(expected, sizeof expected, "%" PRId64, rows[i]);
+
+        EXPECT_STR(cog_integer_format(rows[i], buffer), expected);
+    }
 }

@@ -18,6 +18,19 @@ TestSuite(string_equals, .timeout = 5.0);
 TestSuite(text_append_shown, .timeout = 5.0);
 TestSuite(string_nearest, .timeout = 5.0);
 
+Test(text_append, writes_every_integer)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+
+    cog_text_append_integer(&text, 0);
+    cog_text_append(&text, " ");
+    cog_text_append_integer(&text, INT64_MAX);
+    cog_text_append(&text, " ");
+    cog_text_append_integer(&text, INT64_MIN);
+
+    EXPECT_STR(cog_text_string(&text), "0 9223372036854775807 -9223372036854775808");
+}
+
 Test(text_append, grows_as_needed)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};

@@ -11,7 +11,10 @@ enum {
     COG_FLAG_NAME_SIZE = 48, /**< Of a name without its dashes. */
 };
 
-/** One long flag: "--name", or "--name VALUE" and "--name=VALUE". */
+/**
+ * One flag: "--name", or "--name VALUE" and "--name=VALUE". A name of one letter is "-n", or
+ * "-n VALUE" and "-nVALUE".
+ */
 struct cog_flag {
     const char *name; /**< Without dashes; NULL ends a list. */
     bool takes_value;

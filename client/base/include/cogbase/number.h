@@ -1,10 +1,12 @@
-/** Checked conversions from text: the whole text must be the number. */
+/** Conversions of numbers from text, where the whole text must be the number, and to text. */
 #ifndef COGBASE_NUMBER_H
 #define COGBASE_NUMBER_H
 
 #include <cogpromote/error.h>
 
 #include <stdint.h>
+
+enum { COG_INTEGER_SIZE = 24 };
 
 /** The largest whole number that a double, so any JSON number, surely holds exactly: 2^53 - 1. */
 #define COG_NUMBER_INTEGER_MAX INT64_C(9007199254740991)
@@ -26,5 +28,12 @@ enum cog_code cog_number_parse_decimal(const char *text, double minimum, double 
  */
 bool cog_number_to_integer(double number, int64_t minimum, int64_t maximum,
                            int64_t *out_integer) COG_CHECK;
+
+/**
+ * In decimal digits, without the price of a format.
+ *
+ * @return where in `buffer` it begins, which need not be its front
+ */
+const char *cog_integer_format(int64_t number, char buffer[COG_INTEGER_SIZE]);
 
 #endif

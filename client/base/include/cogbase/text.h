@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * `{0}` is empty and safe to finish. A failed append is remembered in `failed` and makes every
@@ -18,8 +19,14 @@ struct cog_text {
     bool failed;
 };
 
+/** Makes room for `length` more bytes at once, for a text whose size is known beforehand. */
+void cog_text_reserve(struct cog_text *text, size_t length);
+
 void cog_text_append(struct cog_text *text, const char *string);
 void cog_text_append_bytes(struct cog_text *text, const char *bytes, size_t length);
+
+/** In decimal digits, without the price of a format. */
+void cog_text_append_integer(struct cog_text *text, int64_t number);
 void cog_text_append_format(struct cog_text *text, const char *format, ...) COG_PRINTF(2, 3);
 void cog_text_append_format_list(struct cog_text *text, const char *format, va_list list)
     COG_PRINTF(2, 0);

@@ -158,6 +158,7 @@ struct cog_storage_memory {
         char *name;
         char *bytes;
         size_t length;
+        size_t capacity; /**< Of `bytes`, the NUL included. */
     } * files;
     size_t file_count;
     bool fails;              /**< Every operation does. */
