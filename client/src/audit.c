@@ -155,7 +155,8 @@ static enum cog_code addition_compose(struct composition *composition, const cha
     if (code != COG_OK) {
         return code;
     }
-    cog_text_append_format(out_addition, "%s\n", composition->line);
+    cog_text_append(out_addition, composition->line);
+    cog_text_append(out_addition, "\n");
     composition->link = link;
     return COG_OK;
 }

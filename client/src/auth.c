@@ -38,7 +38,8 @@ static enum cog_code send_with(struct cog_auth *auth, const struct cog_request *
                                struct cog_error *error)
 {
     struct cog_text text = {0};
-    cog_text_append_format(&text, "Bearer %s", token);
+    cog_text_append(&text, "Bearer ");
+    cog_text_append(&text, token);
     COG_CLEANUP(cog_secret_finish) char *value = cog_text_take(&text);
     if (value == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");

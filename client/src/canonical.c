@@ -1,7 +1,6 @@
 #include "canonical.h"
 
 #include <cjson/cJSON.h>
-#include <inttypes.h>
 #include <math.h>
 
 /* From here on cJSON uses exponents. */
@@ -71,7 +70,7 @@ void cog_canonical_append_number(struct cog_text *text, double number)
 {
     if (fabs(number) < PLAIN_LIMIT && (double)(int64_t)number >= number &&
         (double)(int64_t)number <= number) {
-        cog_text_append_format(text, "%" PRId64, (int64_t)number);
+        cog_text_append_integer(text, (int64_t)number);
     } else {
         append_fraction(text, number);
     }

@@ -25,38 +25,56 @@ static const struct {
     [COG_STATE_END] = {"end", "end"},
 };
 
+/* One of the request's texts, and where it goes. */
+struct place {
+    const char *name;
+    char *buffer;
+    size_t size;
+    const char *value; /* NULL: "". */
+};
+
+static enum cog_code check_places(const struct place *places, size_t count, struct cog_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (places[i].value != NULL && strlen(places[i].value) >= places[i].size) {
+            return cog_error_set(error, COG_ERROR_CONFIGURATION, "%s is longer than %zu bytes",
+                                 places[i].name, places[i].size - 1);
+        }
+    }
+    return COG_OK;
+}
+
 enum cog_code cog_course_init(const struct cog_promotion_request *request, const char *api_base,
                               struct cog_course *out_course, struct cog_error *error)
 {
-    struct cog_course course = {
-        .resolve_dependencies = request->resolve_dependencies,
-        .sync_configuration = request->sync_configuration,
-        .override_active_sessions = request->override_active_sessions,
-        .include_webhooks = request->include_webhooks,
-        .include_integrations = request->include_integrations,
-        .job = {.progress = -1, .retry_after_ms = -1},
-    };
-    const struct {
-        const char *name;
-        char *buffer;
-        size_t size;
-        const char *value;
-    } texts[] = {
-        {"the source environment", course.report.source_environment_id, COG_ID_SIZE,
+    const struct place places[] = {
+        {"the source environment", out_course->report.source_environment_id, COG_ID_SIZE,
          request->source_environment_id},
-        {"the target environment", course.report.target_environment_id, COG_ID_SIZE,
+        {"the target environment", out_course->report.target_environment_id, COG_ID_SIZE,
          request->target_environment_id},
-        {"the platform version", course.platform_version, COG_ID_SIZE, request->platform_version},
-        {"the API's base URL", course.api_base, COG_API_BASE_SIZE, api_base},
+        {"the platform version", out_course->platform_version, COG_ID_SIZE,
+         request->platform_version},
+        {"the API's base URL", out_course->api_base, COG_API_BASE_SIZE, api_base},
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        const char *value = texts[i].value != NULL ? texts[i].value : "";
-        if (!cog_string_copy(texts[i].buffer, texts[i].size, value)) {
-            return cog_error_set(error, COG_ERROR_CONFIGURATION, "%s is longer than %zu bytes",
-                                 texts[i].name, texts[i].size - 1);
+    const size_t count = sizeof places / sizeof places[0];
+    enum cog_code code = check_places(places, count, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    /* In place: it has room for many deployments, and is too large to be copied. */
+    memset(out_course, 0, sizeof *out_course);
+    out_course->resolve_dependencies = request->resolve_dependencies;
+    out_course->sync_configuration = request->sync_configuration;
+    out_course->override_active_sessions = request->override_active_sessions;
+    out_course->include_webhooks = request->include_webhooks;
+    out_course->include_integrations = request->include_integrations;
+    out_course->job.progress = -1;
+    out_course->job.retry_after_ms = -1;
+    for (size_t i = 0; i < count; i++) {
+        if (places[i].value != NULL) {
+            memcpy(places[i].buffer, places[i].value, strlen(places[i].value) + 1);
         }
     }
-    *out_course = course;
     return COG_OK;
 }
 

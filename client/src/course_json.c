@@ -31,6 +31,7 @@ struct words {
 struct field {
     const char *name;
     const char *printed; /* With the comma in front, which the first one goes without. */
+    size_t printed_length;
     enum kind kind;
     size_t offset;
     size_t size; /* Of a text. */
@@ -83,7 +84,7 @@ static const struct words ROLLBACK_WORDS = {rollback_word, COG_ROLLBACK_UNKNOWN 
 
 #define FIELD(type, name, member, kind, words)                                                     \
     {                                                                                              \
-        name, ",\"" name "\":", kind, offsetof(struct type, member),                               \
+        name, ",\"" name "\":", sizeof(",\"" name "\":") - 1, kind, offsetof(struct type, member), \
             sizeof(((struct type *)0)->member), words                                              \
     }
 #define COURSE(name, member, kind, words) FIELD(cog_course, name, member, kind, words)
@@ -213,9 +214,10 @@ static void section_format(const struct section *section, const struct cog_cours
     cog_canonical_append_name(text, section->name);
     cog_text_append(text, "{");
     for (size_t i = 0; i < section->field_count; i++) {
-        const char *printed = section->fields[i].printed;
-        cog_text_append(text, i > 0 ? printed : printed + 1);
-        field_format(&section->fields[i], course, text);
+        const struct field *field = &section->fields[i];
+        const size_t skipped = i > 0 ? 0 : 1;
+        cog_text_append_bytes(text, field->printed + skipped, field->printed_length - skipped);
+        field_format(field, course, text);
     }
     cog_text_append(text, "}");
 }

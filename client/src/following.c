@@ -50,7 +50,7 @@ static void take_sighting(struct cog_promotion *promotion, const struct cog_job 
                           seen->status_word);
     }
     *job = *seen;
-    job->retry_after_ms = -1; /* Whoever polls waits for it. */
+    job->retry_after_ms = -1; /* Remembered already. */
     if (is_news) {
         log_progress(promotion, job);
         note_progress(promotion, is_other_status);
@@ -62,7 +62,8 @@ static void take_sighting(struct cog_promotion *promotion, const struct cog_job 
 }
 
 /** Whether a failed poll leaves hope that a later one succeeds. */
-static bool may_go_on(struct failures *failures, enum cog_code code)
+static bool may_go_on(const struct cog_promotion *promotion, struct failures *failures,
+                      enum cog_code code)
 {
     failures->count++;
     failures->not_found_count = code == COG_ERROR_NOT_FOUND ? failures->not_found_count + 1 : 0;
@@ -70,8 +71,15 @@ static bool may_go_on(struct failures *failures, enum cog_code code)
         code == COG_ERROR_INTERNAL || code == COG_ERROR_ARGUMENT) {
         return false;
     }
-    return failures->count < COG_POLL_FAILURES_MAX &&
-           failures->not_found_count < COG_POLL_NOT_FOUND_MAX;
+    if (failures->not_found_count >= COG_POLL_NOT_FOUND_MAX) {
+        cog_promotion_log_limit(promotion, "polls_not_found");
+        return false;
+    }
+    if (failures->count >= COG_POLL_FAILURES_MAX) {
+        cog_promotion_log_limit(promotion, "polls_failed");
+        return false;
+    }
+    return true;
 }
 
 static bool is_time_up(const struct cog_promotion *promotion, struct cog_limits limits)
@@ -79,48 +87,84 @@ static bool is_time_up(const struct cog_promotion *promotion, struct cog_limits 
     return cog_clock_monotonic_ms(promotion->clock) >= limits.deadline_ms;
 }
 
-/**
- * Waits for the next poll. A wait that the server asked for and that is too long does not start; 0
- * asks for none, and would be a poll as fast as the network.
- */
-static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
-                                       struct cog_limits limits, int64_t retry_after_ms)
+static bool is_waited_for(const struct cog_promotion *promotion)
 {
-    int64_t now_ms = cog_clock_monotonic_ms(promotion->clock);
-    int64_t pause_ms = retry_after_ms > 0 ? retry_after_ms : promotion->config->poll_interval_ms;
-    if (retry_after_ms > 0 && retry_after_ms >= limits.deadline_ms - now_ms) {
+    return promotion->poll_due_ms > cog_clock_monotonic_ms(promotion->clock);
+}
+
+bool cog_job_is_barred(const struct cog_promotion *promotion, struct cog_limits limits)
+{
+    return is_waited_for(promotion) && promotion->poll_due_ms >= limits.deadline_ms;
+}
+
+static enum cog_sighting sleep_until(const struct cog_promotion *promotion, int64_t due_ms,
+                                     struct cog_limits limits)
+{
+    return cog_clock_sleep_until(promotion->clock, due_ms, limits.cancel) == COG_OK
+               ? COG_SIGHTING_REACHED
+               : COG_SIGHTING_INTERRUPTED;
+}
+
+enum cog_sighting cog_job_wait(const struct cog_promotion *promotion, struct cog_limits limits)
+{
+    if (!is_waited_for(promotion)) {
+        return COG_SIGHTING_REACHED;
+    }
+    if (cog_job_is_barred(promotion, limits)) {
+        cog_promotion_log_limit(promotion, "poll_wait");
         return COG_SIGHTING_OVERDUE;
     }
-    if (pause_ms > limits.deadline_ms - now_ms) {
-        pause_ms = limits.deadline_ms - now_ms;
-    }
-    enum cog_code code = cog_clock_sleep_until(promotion->clock, now_ms + pause_ms, limits.cancel);
-    return code == COG_OK ? COG_SIGHTING_REACHED : COG_SIGHTING_INTERRUPTED;
+    return sleep_until(promotion, promotion->poll_due_ms, limits);
 }
 
-/** Waits until the acceptance of a promotion or a rollback said to look first. */
-static enum cog_sighting wait_as_accepted(struct cog_promotion *promotion, struct cog_limits limits)
+/** A wait of 0 asks for none, and would be a poll as fast as the network: the interval it is. */
+static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
+                                       struct cog_limits limits)
 {
-    const int64_t retry_after_ms = promotion->course->job.retry_after_ms;
-    promotion->course->job.retry_after_ms = -1;
-    return retry_after_ms > 0 ? wait_for_next(promotion, limits, retry_after_ms)
-                              : COG_SIGHTING_REACHED;
+    if (is_waited_for(promotion)) {
+        return cog_job_wait(promotion, limits);
+    }
+    int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + promotion->config->poll_interval_ms;
+    return sleep_until(promotion, due_ms < limits.deadline_ms ? due_ms : limits.deadline_ms,
+                       limits);
 }
 
-/** One poll: what it says about going on, with the wait that the server asked for. */
+static void remember_wait(struct cog_promotion *promotion, int64_t retry_after_ms)
+{
+    if (retry_after_ms > 0) {
+        promotion->poll_due_ms = cog_clock_monotonic_ms(promotion->clock) + retry_after_ms;
+    }
+}
+
+/** Waits until the acceptance of a promotion or a rollback, or an earlier poll, said to look. */
+static enum cog_sighting wait_for_first(struct cog_promotion *promotion, struct cog_limits limits)
+{
+    remember_wait(promotion, promotion->course->job.retry_after_ms);
+    promotion->course->job.retry_after_ms = -1;
+    return cog_job_wait(promotion, limits);
+}
+
+enum cog_code cog_job_poll(struct cog_promotion *promotion, struct cog_limits limits,
+                           struct cog_job *out_seen, struct cog_error *error)
+{
+    enum cog_code code = promotion->platform.ops->poll(
+        promotion->platform.context, promotion->course->job.job_id, limits, out_seen, error);
+    if (code == COG_OK) {
+        remember_wait(promotion, out_seen->retry_after_ms);
+    } else if (error->http_status != 0) {
+        remember_wait(promotion, error->retry_after_ms);
+    }
+    return code;
+}
+
 static enum cog_code poll_once(struct cog_promotion *promotion, struct cog_limits limits,
-                               int64_t *out_retry_after_ms, struct cog_error *error)
+                               struct cog_error *error)
 {
     struct cog_job seen = {0};
-    enum cog_code code = promotion->platform.ops->poll(
-        promotion->platform.context, promotion->course->job.job_id, limits, &seen, error);
+    enum cog_code code = cog_job_poll(promotion, limits, &seen, error);
     if (code == COG_OK) {
-        *out_retry_after_ms = seen.retry_after_ms;
         take_sighting(promotion, &seen);
-        return COG_OK;
     }
-    bool asks_to_wait = error->http_status != 0 && error->retry_after_ms > 0;
-    *out_retry_after_ms = asks_to_wait ? error->retry_after_ms : -1;
     return code;
 }
 
@@ -128,14 +172,13 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
                                 unsigned wanted, struct cog_error *error)
 {
     struct failures failures = {0};
-    enum cog_sighting first = wait_as_accepted(promotion, limits);
+    enum cog_sighting first = wait_for_first(promotion, limits);
     if (first != COG_SIGHTING_REACHED) {
         return first;
     }
     while (!is_time_up(promotion, limits)) {
-        int64_t retry_after_ms = -1;
         struct cog_error poll_error = {0};
-        enum cog_code code = poll_once(promotion, limits, &retry_after_ms, &poll_error);
+        enum cog_code code = poll_once(promotion, limits, &poll_error);
         if (code == COG_ERROR_CANCELLED) {
             return COG_SIGHTING_INTERRUPTED;
         }
@@ -144,7 +187,7 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
         }
         if (code == COG_OK) {
             failures = (struct failures){0};
-        } else if (!may_go_on(&failures, code)) {
+        } else if (!may_go_on(promotion, &failures, code)) {
             *error = poll_error;
             return COG_SIGHTING_LOST;
         } else {
@@ -152,7 +195,7 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
             cog_promotion_log(promotion, COG_LOG_WARNING, "poll-failed", "reason",
                               cog_error_text(&poll_error, text, sizeof text));
         }
-        enum cog_sighting wait = wait_for_next(promotion, limits, retry_after_ms);
+        enum cog_sighting wait = wait_for_next(promotion, limits);
         if (wait != COG_SIGHTING_REACHED) {
             return wait;
         }
@@ -254,6 +297,7 @@ enum cog_event cog_follow(struct cog_promotion *promotion)
     }
     struct cog_error error = {0};
     char limit[COG_DURATION_TEXT_SIZE];
+    cog_promotion_log_limit(promotion, "timeout");
     (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job has not ended within %s",
                         cog_duration_format(promotion->config->timeout_ms, limit));
     cog_promotion_note_failure(promotion, &error);

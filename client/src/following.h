@@ -21,8 +21,30 @@ enum {
 };
 
 /**
- * Polls at once and then every poll interval, or when the server says, until `promotion->job` is in
- * `wanted`. A failed poll changes nothing; too many in a row end it.
+ * Asks for the job's status once, and remembers when the server wants to be asked next.
+ *
+ * @return as the platform's `poll`
+ */
+enum cog_code cog_job_poll(struct cog_promotion *promotion, struct cog_limits limits,
+                           struct cog_job *out_seen, struct cog_error *error) COG_CHECK;
+
+/**
+ * Whether the server wants no poll before the limits' deadline. It was said to an earlier poll,
+ * perhaps one of another state: whoever polls next keeps to it all the same.
+ */
+bool cog_job_is_barred(const struct cog_promotion *promotion, struct cog_limits limits);
+
+/**
+ * Waits until the server wants to be polled; no time where it does not say.
+ *
+ * @return COG_SIGHTING_REACHED; COG_SIGHTING_OVERDUE, at once: that is not before the deadline;
+ *         COG_SIGHTING_INTERRUPTED
+ */
+enum cog_sighting cog_job_wait(const struct cog_promotion *promotion, struct cog_limits limits);
+
+/**
+ * Polls as soon as the server wants it, and then every poll interval, or when the server says,
+ * until `promotion->job` is in `wanted`. A failed poll changes nothing; too many in a row end it.
  *
  * @param error written for COG_SIGHTING_LOST
  */

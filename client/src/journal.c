@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nearly every line is shorter. */
+enum { LINE_LENGTH = 3000 };
+
 void cog_journal_name(const char *run_id, int64_t started_unix_ms,
                       char out_name[COG_JOURNAL_NAME_SIZE])
 {
@@ -49,6 +52,7 @@ enum cog_code cog_journal_write(const struct cog_journal *journal, const char *e
 {
     COG_CLEANUP(cog_text_finish) struct cog_text line = {0};
     size_t seal_offset = 0;
+    cog_text_reserve(&line, LINE_LENGTH);
     cog_course_format(course, event, cog_clock_unix_ms(journal->clock), &line, &seal_offset);
     enum cog_code code = cog_sealed_line_close(&line, seal_offset, error);
     if (code != COG_OK) {

@@ -63,6 +63,9 @@ static bool wait_for_release(const struct cog_promotion *promotion, int64_t unti
     }
     if (pause_error.code == COG_ERROR_CANCELLED) {
         *error = pause_error;
+    } else {
+        cog_promotion_log_limit(promotion,
+                                until_ms < promotion->deadline_ms ? "lock_wait" : "timeout");
     }
     return false;
 }

@@ -4,71 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct transition {
-    enum cog_state state;
-    enum cog_event event;
-    enum cog_state next;
-};
-
-/* Everything that can follow on anything; what is not here cannot happen. */
-static const struct transition TRANSITIONS[] = {
-    {COG_STATE_AUTHENTICATE, COG_EVENT_PASSED, COG_STATE_LOCK},
-    {COG_STATE_AUTHENTICATE, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_LOCK, COG_EVENT_PASSED, COG_STATE_DRAIN},
-    {COG_STATE_LOCK, COG_EVENT_UNWANTED, COG_STATE_INSPECT},
-    {COG_STATE_LOCK, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_DRAIN, COG_EVENT_PASSED, COG_STATE_CHECK},
-    {COG_STATE_DRAIN, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_CHECK, COG_EVENT_PASSED, COG_STATE_BASELINE},
-    {COG_STATE_CHECK, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_BASELINE, COG_EVENT_PASSED, COG_STATE_PROMOTE},
-    {COG_STATE_BASELINE, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_PROMOTE, COG_EVENT_PASSED, COG_STATE_FOLLOW},
-    {COG_STATE_PROMOTE, COG_EVENT_OCCUPIED, COG_STATE_DRAIN},
-    {COG_STATE_PROMOTE, COG_EVENT_AMBIGUOUS, COG_STATE_SETTLE},
-    {COG_STATE_PROMOTE, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_SETTLE, COG_EVENT_PASSED, COG_STATE_FOLLOW},
-    {COG_STATE_SETTLE, COG_EVENT_ABSENT, COG_STATE_PROMOTE},
-    {COG_STATE_SETTLE, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_FOLLOW, COG_EVENT_COMPLETED, COG_STATE_VERIFY},
-    {COG_STATE_FOLLOW, COG_EVENT_FAILED, COG_STATE_ROLL_BACK},
-    {COG_STATE_FOLLOW, COG_EVENT_OVERDUE, COG_STATE_STOP},
-    {COG_STATE_FOLLOW, COG_EVENT_ROLLING_BACK, COG_STATE_FOLLOW_ROLLBACK},
-    {COG_STATE_FOLLOW, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
-    {COG_STATE_FOLLOW, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_INSPECT, COG_EVENT_OVERDUE, COG_STATE_STOP},
-    {COG_STATE_INSPECT, COG_EVENT_FAILED, COG_STATE_ROLL_BACK},
-    {COG_STATE_INSPECT, COG_EVENT_ROLLING_BACK, COG_STATE_FOLLOW_ROLLBACK},
-    {COG_STATE_INSPECT, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
-    {COG_STATE_INSPECT, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_STOP, COG_EVENT_COMPLETED, COG_STATE_VERIFY},
-    {COG_STATE_STOP, COG_EVENT_FAILED, COG_STATE_ROLL_BACK},
-    {COG_STATE_STOP, COG_EVENT_ROLLING_BACK, COG_STATE_FOLLOW_ROLLBACK},
-    {COG_STATE_STOP, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
-    {COG_STATE_STOP, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_ROLL_BACK, COG_EVENT_PASSED, COG_STATE_FOLLOW_ROLLBACK},
-    {COG_STATE_ROLL_BACK, COG_EVENT_COMPLETED, COG_STATE_VERIFY},
-    {COG_STATE_ROLL_BACK, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_FOLLOW_ROLLBACK, COG_EVENT_RESTORED, COG_STATE_VERIFY_RESTORED},
-    {COG_STATE_FOLLOW_ROLLBACK, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_VERIFY, COG_EVENT_UNWANTED, COG_STATE_ROLL_BACK},
-    {COG_STATE_VERIFY, COG_EVENT_ENDED, COG_STATE_END},
-
-    {COG_STATE_VERIFY_RESTORED, COG_EVENT_ENDED, COG_STATE_END},
-};
-
 static enum cog_event (*const STATES[COG_STATE_COUNT])(struct cog_promotion *promotion) = {
     [COG_STATE_AUTHENTICATE] = cog_authenticate,
     [COG_STATE_LOCK] = cog_lock_target,
@@ -86,21 +21,22 @@ static enum cog_event (*const STATES[COG_STATE_COUNT])(struct cog_promotion *pro
     [COG_STATE_VERIFY_RESTORED] = cog_verify_restored,
 };
 
-static bool transition_find(enum cog_state state, enum cog_event event, enum cog_state *out_next)
-{
-    for (size_t i = 0; i < sizeof TRANSITIONS / sizeof TRANSITIONS[0]; i++) {
-        if (TRANSITIONS[i].state == state && TRANSITIONS[i].event == event) {
-            *out_next = TRANSITIONS[i].next;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void log_step(const struct cog_promotion *promotion)
 {
     cog_promotion_log(promotion, COG_LOG_INFO, "step", "name",
                       cog_state_name(promotion->course->state));
+}
+
+static void log_transition(const struct cog_promotion *promotion, enum cog_event event,
+                           enum cog_state next)
+{
+    const struct cog_log_field fields[] = {
+        {"from", cog_state_key(promotion->course->state)},
+        {"on", cog_event_name(event)},
+        {"to", cog_state_key(next)},
+    };
+    cog_log_write(promotion->log, COG_LOG_DEBUG, "transition", fields,
+                  sizeof fields / sizeof fields[0]);
 }
 
 static void enter(struct cog_promotion *promotion, enum cog_state next)
@@ -134,9 +70,11 @@ void cog_promotion_run(struct cog_promotion *promotion)
         const enum cog_state state = promotion->course->state;
         enum cog_event event = STATES[state](promotion);
         enum cog_state next = COG_STATE_END;
-        bool is_found = transition_find(state, event, &next);
+        bool is_found = cog_transition_find(state, event, &next);
         assert(is_found);
-        if (!is_found) {
+        if (is_found) {
+            log_transition(promotion, event, next);
+        } else {
             end_lost(promotion);
         }
         enter(promotion, next);
@@ -270,6 +208,11 @@ bool cog_promotion_must_roll_back(const struct cog_promotion *promotion)
 {
     return promotion->config->on_interrupt == COG_ON_INTERRUPT_ROLL_BACK &&
            cog_cancel_is_requested(promotion->cancel);
+}
+
+void cog_promotion_log_limit(const struct cog_promotion *promotion, const char *name)
+{
+    cog_promotion_log(promotion, COG_LOG_DEBUG, "limit", "name", name);
 }
 
 void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,

@@ -2,7 +2,7 @@
  * The orchestration of one promotion. It knows no URL and no JSON: it drives a platform.
  *
  * Each state is one function, in the file of its subject; what follows on what is one table, in
- * promotion.c.
+ * transition.c.
  */
 #ifndef PROMOTION_H
 #define PROMOTION_H
@@ -55,9 +55,16 @@ struct cog_promotion {
     int64_t drain_deadline_ms;    /**< 0 until the first look at the sessions. */
     int64_t rollback_deadline_ms; /**< 0 until a rollback is needed. */
     int64_t progress_noted_ms;    /**< When the journal last heard of the job's progress. */
+    int64_t poll_due_ms;          /**< Before it the server wants no poll of the job. */
     bool is_locked;               /**< The target's lock is this run's. */
     bool has_no_journal;          /**< Writing it failed, and that was said. */
 };
+
+/** "passed", …; never NULL. */
+const char *cog_event_name(enum cog_event event);
+
+/** What follows on that. @return false when it is not in the table: it cannot happen */
+bool cog_transition_find(enum cog_state state, enum cog_event event, enum cog_state *out_next);
 
 /** Runs from the course's state to COG_STATE_END; the report has the outcome then. */
 void cog_promotion_run(struct cog_promotion *promotion);
@@ -139,6 +146,10 @@ bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits
 /** Logs an event with one field; NULL as `key` for none. */
 void cog_promotion_log(const struct cog_promotion *promotion, enum cog_log_level level,
                        const char *event, const char *key, const char *value);
+
+/** Logs that a limit of time or of attempts ended something; `name` is that of `cog_config`, or of
+ * the constant. */
+void cog_promotion_log_limit(const struct cog_promotion *promotion, const char *name);
 
 /** Whether a signal came, and the user wants a running job to be rolled back then. */
 bool cog_promotion_must_roll_back(const struct cog_promotion *promotion);

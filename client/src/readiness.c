@@ -76,6 +76,8 @@ enum cog_code cog_drain_pause(struct cog_promotion *promotion, int64_t count,
     int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + promotion->config->poll_interval_ms;
     if (due_ms > drain_deadline(promotion) || due_ms >= promotion->deadline_ms) {
         char limit[COG_DURATION_TEXT_SIZE];
+        cog_promotion_log_limit(promotion,
+                                due_ms < promotion->deadline_ms ? "wait_for_drain" : "timeout");
         return cog_error_set(error, COG_ERROR_CONFLICT,
                              "environment '%s' has %" PRId64 " active sessions after a wait of %s;"
                              " raise --wait-for-drain or end the sessions",

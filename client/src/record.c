@@ -2,10 +2,9 @@
 
 #include "exchange.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <cogbase/number.h>
 
-enum { HEADER_COUNT_MAX = 3, NUMBER_SIZE = 24 };
+enum { HEADER_COUNT_MAX = 3 };
 
 /** @param failure NULL: there is an answer, with that status */
 static void log_request(const struct cog_record *record, const struct cog_request *request,
@@ -14,18 +13,15 @@ static void log_request(const struct cog_record *record, const struct cog_reques
     if (record->log.ops == NULL) {
         return; /* Nobody reads what would be printed here for each request. */
     }
-    char attempt[NUMBER_SIZE];
-    char answered[NUMBER_SIZE];
-    char elapsed[NUMBER_SIZE];
-    (void)snprintf(attempt, sizeof attempt, "%d", request->exchange->attempt);
-    (void)snprintf(elapsed, sizeof elapsed, "%" PRId64, elapsed_ms);
-    (void)snprintf(answered, sizeof answered, "%d", status);
+    char attempt[COG_INTEGER_SIZE];
+    char answered[COG_INTEGER_SIZE];
+    char elapsed[COG_INTEGER_SIZE];
     const struct cog_log_field fields[] = {
         {"call", request->call},
-        {"attempt", attempt},
-        {"status", failure == NULL ? answered : NULL},
+        {"attempt", cog_integer_format(request->exchange->attempt, attempt)},
+        {"status", failure == NULL ? cog_integer_format(status, answered) : NULL},
         {"error", failure},
-        {"elapsed_ms", elapsed},
+        {"elapsed_ms", cog_integer_format(elapsed_ms, elapsed)},
         {"request_id", request->exchange->request_id},
     };
     cog_log_write(record->log, COG_LOG_DEBUG, "request", fields, sizeof fields / sizeof fields[0]);
@@ -49,12 +45,11 @@ static enum cog_code send_numbered(const struct cog_record *record,
                                    const struct cog_request *request,
                                    struct cog_response *out_response, struct cog_error *error)
 {
-    char attempt[NUMBER_SIZE];
+    char attempt[COG_INTEGER_SIZE];
     request->exchange->attempt++;
-    (void)snprintf(attempt, sizeof attempt, "%d", request->exchange->attempt);
     struct cog_header additional[HEADER_COUNT_MAX] = {
         {"X-Request-Id", request->exchange->request_id},
-        {"X-Attempt", attempt},
+        {"X-Attempt", cog_integer_format(request->exchange->attempt, attempt)},
     };
     size_t count = 2;
     if (record->traceparent != NULL && request->authentication == COG_AUTHENTICATION_BEARER) {

@@ -223,6 +223,7 @@ static enum cog_code draw_backoff(const struct call *call, enum fault fault, int
 
 static enum cog_code fail_cancelled(const struct call *call, struct cog_error *error)
 {
+    log_stop(call, "cancelled");
     return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled before '%s' was repeated",
                          call->request->call);
 }

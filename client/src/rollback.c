@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+static const char BARRED[] = ": the server wants no poll of the job before";
+
 static enum cog_event end_not_rolled_back(struct cog_promotion *promotion,
                                           enum cog_rollback_end end, const struct cog_error *error)
 {
@@ -25,8 +27,11 @@ bool cog_rollback_pause(const struct cog_promotion *promotion, struct cog_limits
         pause_ms = retry_after_ms;
     }
     int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + pause_ms;
-    return due_ms < limits.deadline_ms &&
-           cog_clock_sleep_until(promotion->clock, due_ms, NULL) == COG_OK;
+    if (due_ms >= limits.deadline_ms) {
+        cog_promotion_log_limit(promotion, "rollback_timeout");
+        return false;
+    }
+    return cog_clock_sleep_until(promotion->clock, due_ms, NULL) == COG_OK;
 }
 
 /** What the job's own status says of a rollback whose answer was lost, or was 409. */
@@ -42,8 +47,8 @@ static enum finding look_at_job(struct cog_promotion *promotion, struct cog_limi
 {
     struct cog_job seen = {0};
     struct cog_error error = {0};
-    if (promotion->platform.ops->poll(promotion->platform.context, promotion->course->job.job_id,
-                                      limits, &seen, &error) != COG_OK) {
+    if (cog_job_wait(promotion, limits) != COG_SIGHTING_REACHED ||
+        cog_job_poll(promotion, limits, &seen, &error) != COG_OK) {
         return FINDING_NOTHING;
     }
     switch (seen.status) {
@@ -211,11 +216,11 @@ enum cog_event cog_roll_back(struct cog_promotion *promotion)
 
 enum cog_event cog_follow_rollback(struct cog_promotion *promotion)
 {
+    const struct cog_limits limits = cog_promotion_rollback_limits(promotion);
     struct cog_error error = {0};
     char limit[COG_DURATION_TEXT_SIZE];
     enum cog_rollback_end end = COG_ROLLBACK_UNCONFIRMED;
-    switch (cog_job_watch(promotion, cog_promotion_rollback_limits(promotion),
-                          COG_JOB_SET_ROLLED_BACK, &error)) {
+    switch (cog_job_watch(promotion, limits, COG_JOB_SET_ROLLED_BACK, &error)) {
     case COG_SIGHTING_REACHED:
         if (promotion->course->job.status == COG_JOB_ROLLED_BACK) {
             return COG_EVENT_RESTORED;
@@ -226,9 +231,11 @@ enum cog_event cog_follow_rollback(struct cog_promotion *promotion)
                                                                     : promotion->course->job.error);
         break;
     case COG_SIGHTING_OVERDUE:
+        cog_promotion_log_limit(promotion, "rollback_timeout");
         (void)cog_error_set(&error, COG_ERROR_DEADLINE,
-                            "rollback accepted, completion not confirmed within %s",
-                            cog_duration_format(promotion->config->rollback_timeout_ms, limit));
+                            "rollback accepted, completion not confirmed within %s%s",
+                            cog_duration_format(promotion->config->rollback_timeout_ms, limit),
+                            cog_job_is_barred(promotion, limits) ? BARRED : "");
         break;
     case COG_SIGHTING_LOST:
     case COG_SIGHTING_INTERRUPTED:

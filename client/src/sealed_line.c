@@ -3,7 +3,6 @@
 #include <cogbase/json.h>
 #include <cogbase/text.h>
 
-#include <stdio.h>
 #include <string.h>
 
 static const char SEAL[] = "checksum";
@@ -80,9 +79,16 @@ enum cog_code cog_sealed_line_close(struct cog_text *text, size_t offset, struct
     if (code != COG_OK) {
         return code;
     }
-    char member[sizeof SEAL + COG_DIGEST_SIZE + 8];
-    (void)snprintf(member, sizeof member, ",\"%s\":\"%s\"", SEAL, checksum);
-    cog_text_insert(text, offset, member);
+    COG_CLEANUP(cog_text_finish) struct cog_text member = {0};
+    cog_text_append(&member, ",\"");
+    cog_text_append(&member, SEAL);
+    cog_text_append(&member, "\":\"");
+    cog_text_append(&member, checksum);
+    cog_text_append(&member, "\"");
+    if (member.failed) {
+        return fail_memory(error);
+    }
+    cog_text_insert(text, offset, member.bytes);
     return text->failed ? fail_memory(error) : COG_OK;
 }
 

@@ -36,6 +36,9 @@ enum cog_event cog_inspect(struct cog_promotion *promotion)
     if (sighting != COG_SIGHTING_REACHED) {
         if (sighting != COG_SIGHTING_LOST) {
             bool is_late = sighting == COG_SIGHTING_OVERDUE;
+            if (is_late) {
+                cog_promotion_log_limit(promotion, "timeout");
+            }
             (void)cog_error_set(&error, is_late ? COG_ERROR_DEADLINE : COG_ERROR_CANCELLED,
                                 "job '%s' was not seen %s", promotion->course->job.job_id,
                                 is_late ? "in time" : "before the interruption");
@@ -59,13 +62,33 @@ enum cog_event cog_inspect(struct cog_promotion *promotion)
     return COG_EVENT_FAILED;
 }
 
-/** How a job stands whose status nobody understands, or never tells it, only the platform knows. */
+static void tell_status(const struct cog_promotion *promotion, const char *known,
+                        struct cog_error *error)
+{
+    (void)cog_error_set(error, COG_ERROR_DEADLINE, "%s, but its status stays '%s'", known,
+                        promotion->course->job.status_word);
+}
+
+/** How a job stands whose status nobody understands, or may ask for, only the platform knows. */
 static enum cog_event end_unseen(struct cog_promotion *promotion, const char *known)
 {
     struct cog_error error = {0};
-    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "%s, but its status stays '%s'", known,
-                        promotion->course->job.status_word);
+    if (cog_job_is_barred(promotion, cog_promotion_rollback_limits(promotion))) {
+        (void)cog_error_set(&error, COG_ERROR_DEADLINE,
+                            "%s, but the server wants no poll of it in time", known);
+    } else {
+        tell_status(promotion, known, &error);
+    }
     return cog_promotion_end(promotion, COG_OUTCOME_UNKNOWN, COG_TARGET_UNKNOWN, &error);
+}
+
+/** It was to end and was seen to run on, half of its work in the target: that calls an operator. */
+static enum cog_event end_running(struct cog_promotion *promotion, const char *known)
+{
+    struct cog_error error = {0};
+    tell_status(promotion, known, &error);
+    promotion->course->report.rollback_end = COG_ROLLBACK_UNKNOWN;
+    return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
 }
 
 /** The platform cannot end it: it may have completed, behind a word that nobody understands. */
@@ -88,20 +111,20 @@ enum cog_event cog_stop(struct cog_promotion *promotion)
     if (code != COG_OK && !has_ended) {
         return not_cancelled(promotion);
     }
+    if (!has_ended && cog_job_is_barred(promotion, limits)) {
+        /* It will end as failed; nobody may look, and the rollback must not be lost over that. */
+        return COG_EVENT_FAILED;
+    }
     enum cog_event event = COG_EVENT_ENDED;
     /* Overdue again: a call that gave up although nothing interrupts a rollback. */
     if (cog_job_watch_to_end(promotion, limits, &event) && event != COG_EVENT_OVERDUE) {
         bool is_unwanted = event == COG_EVENT_COMPLETED && promotion->course->is_by_hand;
         return is_unwanted ? COG_EVENT_FAILED : event;
     }
-    if (has_ended) {
-        return end_unseen(promotion, "the platform says that the job has ended");
-    }
-    if (promotion->course->job.status == COG_JOB_OTHER) {
-        return end_unseen(promotion, "the job was cancelled");
-    }
-    struct cog_error error = {0};
-    (void)cog_error_set(&error, COG_ERROR_DEADLINE, "the job was cancelled and has not ended");
-    promotion->course->report.rollback_end = COG_ROLLBACK_UNKNOWN;
-    return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
+    cog_promotion_log_limit(promotion, "rollback_timeout");
+    const char *known =
+        has_ended ? "the platform says that the job has ended" : "the job was cancelled";
+    const bool is_unseen = promotion->course->job.status == COG_JOB_OTHER ||
+                           (has_ended && cog_job_is_barred(promotion, limits));
+    return is_unseen ? end_unseen(promotion, known) : end_running(promotion, known);
 }

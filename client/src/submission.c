@@ -142,6 +142,7 @@ static enum cog_event absent(struct cog_promotion *promotion)
         return cog_promotion_end(promotion, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNTOUCHED, NULL);
     }
     if (course->promote_count >= promotion->config->max_attempts) {
+        cog_promotion_log_limit(promotion, "promotions");
         return cog_promotion_end(promotion, COG_OUTCOME_REJECTED, COG_TARGET_UNTOUCHED, NULL);
     }
     cog_promotion_forget_failure(promotion);
@@ -191,6 +192,15 @@ static const char *look(const struct cog_promotion *promotion, struct cog_deploy
     return *out_is_seen ? find_new(&promotion->course->known, now) : NULL;
 }
 
+/** There was no time, or no wish, to look once more. */
+static enum cog_event end_unsettled(struct cog_promotion *promotion, const struct cog_error *error)
+{
+    if (error->code == COG_ERROR_DEADLINE) {
+        cog_promotion_log_limit(promotion, "timeout");
+    }
+    return end_unknown(promotion, error);
+}
+
 enum cog_event cog_settle(struct cog_promotion *promotion)
 {
     struct cog_error error = {0};
@@ -208,7 +218,7 @@ enum cog_event cog_settle(struct cog_promotion *promotion)
     for (int i = 0; i < COG_SETTLE_READS; i++) {
         if (i > 0 && cog_promotion_pause(promotion, promotion->config->poll_interval_ms, limits,
                                          &error) != COG_OK) {
-            return end_unknown(promotion, &error);
+            return end_unsettled(promotion, &error);
         }
         struct cog_deployments now = {0};
         const char *job_id = look(promotion, &now, &is_seen, &error);
@@ -219,6 +229,7 @@ enum cog_event cog_settle(struct cog_promotion *promotion)
             return accepted(promotion, &job);
         }
     }
+    cog_promotion_log_limit(promotion, "settle_reads");
     /* Absence is proven by a last look that saw the list, not by one that failed. */
     return is_seen ? absent(promotion) : end_unknown(promotion, &error);
 }

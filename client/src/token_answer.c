@@ -10,7 +10,7 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-enum { LIFE_S_MAX = 31536000 };
+enum { LIFE_S_MAX = 31536000, MS_PER_S = 1000 };
 
 /* Visible ASCII only (RFC 6750 2.1 allows less): anything else could break the header. */
 static bool is_token_sound(const char *token)
@@ -24,28 +24,35 @@ static bool is_token_sound(const char *token)
     return length > 0 && length <= COG_TOKEN_LENGTH_MAX;
 }
 
-/* Some servers write the number as a string. */
-static bool read_seconds(const cJSON *field, int64_t *out_seconds)
+/* Some servers write the number as a string, or with a fraction; NaN is in no range. */
+static bool read_life(const cJSON *field, int64_t *out_life_ms)
 {
+    double seconds = 0;
     if (cJSON_IsString(field)) {
-        return cog_number_parse_integer(field->valuestring, 0, LIFE_S_MAX, out_seconds, NULL) ==
-               COG_OK;
+        if (cog_number_parse_decimal(field->valuestring, 0, LIFE_S_MAX, &seconds, NULL) != COG_OK) {
+            return false;
+        }
+    } else if (cJSON_IsNumber(field)) {
+        seconds = field->valuedouble;
+    } else {
+        return false;
     }
-    return cJSON_IsNumber(field) &&
-           cog_number_to_integer(field->valuedouble, 0, LIFE_S_MAX, out_seconds);
+    const bool is_sound = seconds >= 0 && seconds <= LIFE_S_MAX;
+    *out_life_ms = is_sound ? (int64_t)(seconds * MS_PER_S) : 0;
+    return is_sound;
 }
 
 static enum cog_code parse_life(const cJSON *json, int64_t *out_life_ms, struct cog_error *error)
 {
     const cJSON *field = cJSON_GetObjectItemCaseSensitive(json, "expires_in");
-    int64_t seconds = 0;
-    if (field != NULL && !cJSON_IsNull(field) && !read_seconds(field, &seconds)) {
+    int64_t life_ms = 0;
+    if (field != NULL && !cJSON_IsNull(field) && !read_life(field, &life_ms)) {
         return cog_error_set(error, COG_ERROR_PROTOCOL,
                              "field 'expires_in' is not a number of seconds from 0 to %d",
                              LIFE_S_MAX);
     }
     /* 0 would mean a token request for each call. */
-    *out_life_ms = seconds > 0 ? seconds * 1000 : COG_TOKEN_LIFE_DEFAULT_MS;
+    *out_life_ms = life_ms > 0 ? life_ms : COG_TOKEN_LIFE_DEFAULT_MS;
     return COG_OK;
 }
 

@@ -24,7 +24,7 @@ struct transfer {
     const struct cog_transport_curl_options *options;
     struct cog_curl_channel *channel;
     struct cog_curl_watch watch;
-    struct cog_curl_response response;
+    struct cog_answer answer;
     unsigned memory_failure_count; /* Before it began. */
     char detail[CURL_ERROR_SIZE];
 };
@@ -107,19 +107,12 @@ static enum cog_code fail_multi(CURLMcode result, struct cog_error *error)
                          "%s", curl_multi_strerror(result));
 }
 
-/* What acts may have acted by now; nobody waits for its answer any more. */
-static enum cog_code fail_cancelled(const struct transfer *transfer, struct cog_error *error)
-{
-    return transfer->request->acting && cog_curl_watch_is_sent(&transfer->watch)
-               ? cog_error_set(error, COG_ERROR_NETWORK, "interrupted after it was sent")
-               : cog_error_set(error, COG_ERROR_CANCELLED, "cancelled");
-}
-
 static enum cog_code drive(struct transfer *transfer, CURLcode *out_result, struct cog_error *error)
 {
     CURLM *multi = transfer->channel->multi;
     const struct cog_curl_waiter waiter = transfer->options->waiter;
     const struct cog_cancel *cancel = transfer->request->cancel;
+    const struct cog_patience *patience = &transfer->watch.patience;
     for (;;) {
         int running = 0;
         const CURLMcode result = curl_multi_perform(multi, &running);
@@ -129,14 +122,14 @@ static enum cog_code drive(struct transfer *transfer, CURLcode *out_result, stru
         if (find_end(multi, out_result)) {
             return COG_OK;
         }
-        if (cog_cancel_is_requested(cancel)) {
-            return fail_cancelled(transfer, error);
-        }
         const int64_t now_ms = cog_clock_monotonic_ms(transfer->options->clock);
         cog_curl_watch_look(&transfer->watch, now_ms);
-        const int64_t until_ms = cog_curl_watch_until_ms(&transfer->watch);
+        if (cog_cancel_is_requested(cancel)) {
+            return cog_patience_fail_cancelled(patience, error);
+        }
+        const int64_t until_ms = cog_patience_until_ms(patience);
         if (now_ms >= until_ms) {
-            return cog_curl_watch_fail(&transfer->watch, error);
+            return cog_patience_fail(patience, error);
         }
         const enum cog_code code = waiter.wait(waiter.context, multi, until_ms, cancel, error);
         if (code != COG_OK) {
@@ -165,9 +158,9 @@ static enum cog_code fail_curl(const struct transfer *transfer, CURLcode result,
 static enum cog_code judge(const struct transfer *transfer, CURLcode result,
                            struct cog_error *error)
 {
-    const struct cog_curl_response *response = &transfer->response;
-    if (response->code != COG_OK) {
-        return cog_error_set(error, response->code, "%s", response->complaint);
+    const struct cog_answer *answer = &transfer->answer;
+    if (answer->code != COG_OK) {
+        return cog_error_set(error, answer->code, "%s", answer->complaint);
     }
     if (result == CURLE_OK) {
         return COG_OK;
@@ -178,7 +171,7 @@ static enum cog_code judge(const struct transfer *transfer, CURLcode result,
     }
     /* libcurl 7.88 says so too of a single header that is longer than its own limit. */
     if (result == CURLE_OUT_OF_MEMORY && cog_curl_watch_is_sent(&transfer->watch) &&
-        !response->is_head_whole) {
+        !answer->is_head_whole) {
         return cog_error_set(error, COG_ERROR_PROTOCOL,
                              "a header over 100 KiB, or no memory to read it");
     }
@@ -226,7 +219,7 @@ static CURLcode prepare(struct transfer *transfer, const struct cog_curl_headers
         result = cog_curl_request_apply(transfer->request, headers, transfer->options, easy);
     }
     if (result == CURLE_OK) {
-        result = cog_curl_response_attach(&transfer->response, easy);
+        result = cog_curl_response_attach(&transfer->answer, easy);
     }
     if (result == CURLE_OK) {
         result = cog_curl_watch_attach(&transfer->watch);
@@ -260,8 +253,8 @@ static enum cog_code send_by(struct transfer *transfer, bool *out_is_sound,
     code = result == CURLE_OK ? exchange(transfer, out_is_sound, error)
                               : fail_curl(transfer, result, error);
     if (code == COG_OK) {
-        code = cog_curl_response_take(&transfer->response, transfer->channel->easy, out_response,
-                                      error);
+        code =
+            cog_curl_response_take(&transfer->answer, transfer->channel->easy, out_response, error);
     }
     forget(transfer, code == COG_OK);
     return code;
@@ -282,17 +275,21 @@ static enum cog_code send_within(struct cog_transport_curl *transport,
         .channel = channel,
         .watch =
             {
-                .request = request,
-                .options = &transport->options,
+                .patience =
+                    {
+                        .request = request,
+                        .connect_timeout_ms = transport->options.connect_timeout_ms,
+                        .idle_timeout_ms = transport->options.idle_timeout_ms,
+                        .start_ms = now_ms,
+                        .active_ms = now_ms,
+                    },
                 .easy = channel->easy,
-                .start_ms = now_ms,
-                .active_ms = now_ms,
             },
         .memory_failure_count = cog_curl_memory_failure_count(),
     };
     bool is_sound = true;
     code = send_by(&transfer, &is_sound, out_response, error);
-    cog_curl_response_finish(&transfer.response);
+    cog_answer_finish(&transfer.answer);
     cog_curl_pool_give(&transport->pool, channel, is_sound);
     return code;
 }
@@ -301,12 +298,10 @@ static enum cog_code curl_send(void *context, const struct cog_request *request,
                                struct cog_response *out_response, struct cog_error *error)
 {
     struct cog_transport_curl *transport = context;
-    if (cog_cancel_is_requested(request->cancel)) {
-        return cog_error_set(error, COG_ERROR_CANCELLED, "cancelled");
-    }
     const int64_t now_ms = cog_clock_monotonic_ms(transport->options.clock);
-    if (request->deadline_ms <= now_ms) {
-        return cog_error_set(error, COG_ERROR_DEADLINE, "the deadline has passed");
+    const enum cog_code code = cog_patience_check_start(request, now_ms, error);
+    if (code != COG_OK) {
+        return code;
     }
     COG_CLEANUP(cog_curl_pipe_restore) struct cog_curl_pipe pipe;
     cog_curl_pipe_block(&pipe);

@@ -29,8 +29,9 @@ FORBIDDEN = re.compile(
     r"|unsetenv|getenv|secure_getenv|setlocale|srand|rand|opt(arg|err|ind)|getopt\w*|err|warn)"
     r"(_chk|_unlocked)?$"
 )
-# Where the documented once of curl_global_init is: libcurl's state is the process's own.
-STATEFUL = re.compile(r"transport_curl\w*\.c\.o$")
+# Where a once is: of curl_global_init, which is documented, because libcurl's state is the process's
+# own; and of looking SHA-256 up, which changes nothing that anybody could see.
+STATEFUL = re.compile(r"(transport_curl\w*|digest)\.c\.o$")
 
 
 def lines_of(*command):
@@ -77,7 +78,7 @@ class Exports(unittest.TestCase):
         self.assertIn("fwrite", used)
         self.assertEqual(sorted(s for s in used if FORBIDDEN.match(s)), [])
 
-    def test_no_file_keeps_a_variable_but_those_of_curls_once(self):
+    def test_no_file_keeps_a_variable_but_those_of_a_once(self):
         member, found, has_once = "", [], False
         for line in lines_of("objdump", "-t", STATIC):
             if "file format" in line:

@@ -6,6 +6,8 @@
 
 #include <cogbase/json.h>
 
+#include <string.h>
+
 /* Which deployments are asked for. */
 struct query {
     const char *source_id;
@@ -42,7 +44,9 @@ static enum cog_code read_list(const cJSON *json, const struct query *query,
     if (!cJSON_IsArray(list)) {
         return cog_error_set(error, COG_ERROR_PROTOCOL, "field 'deployments' is not an array");
     }
-    struct cog_deployments deployments = {.is_listed = true};
+    struct cog_deployments deployments;
+    deployments.is_listed = true;
+    deployments.count = 0;
     const cJSON *entry = NULL;
     cJSON_ArrayForEach(entry, list)
     {
@@ -59,7 +63,11 @@ static enum cog_code read_list(const cJSON *json, const struct query *query,
         }
         deployments.count++;
     }
-    *out_deployments = deployments;
+    /* There is room for far more of them than there are. */
+    out_deployments->is_listed = true;
+    out_deployments->count = deployments.count;
+    memcpy(out_deployments->job_ids, deployments.job_ids,
+           deployments.count * sizeof deployments.job_ids[0]);
     return COG_OK;
 }
 

@@ -6,7 +6,7 @@
 
 #include "raw_server.h"
 
-enum { BENCH_TIMEOUT_MS = 30000, BENCH_URL_SIZE = 64 };
+enum { BENCH_TIMEOUT_MS = 30000, BENCH_URL_SIZE = 128 };
 
 #define BENCH_OK_ANSWER "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 

@@ -355,6 +355,26 @@ Test(transport_curl_fault, of_a_port_without_a_server_is_unreachable)
     bench_finish(&bench);
 }
 
+/* A label of more than 63 octets: no resolver asks anybody for that, so that no network is needed.
+ */
+Test(transport_curl_fault, of_a_name_that_does_not_resolve_is_unreachable)
+{
+    struct bench bench = {0};
+    bench_init_posix(&bench);
+    char label[65] = "";
+    memset(label, 'x', sizeof label - 1);
+    (void)snprintf(bench.url, sizeof bench.url, "http://%s.invalid/", label);
+    bench.request.method = "POST";
+    bench.request.acting = true;
+
+    const enum cog_code code = bench_send_last(&bench);
+
+    ASSERT_CODE(code, COG_ERROR_UNREACHABLE, bench.error);
+    EXPECT_CONTAINS(bench.error.message, "resolve");
+    cr_expect_not(bench.error.is_lasting, "a name may be there again the next time");
+    bench_finish(&bench);
+}
+
 Test(transport_curl_fault, of_a_server_without_tls_is_unreachable)
 {
     struct bench bench = {.server.steps = {{.answer = BENCH_OK_ANSWER, .end = RAW_CLOSE}}};

@@ -284,7 +284,7 @@ Test(promotion, polls_first_when_the_acceptance_says)
     EXPECT_INT(bench.script.asked.polls, 1);
 }
 
-Test(promotion, is_overdue_without_a_poll_when_the_acceptance_says_later_than_the_deadline)
+Test(promotion, keeps_to_the_wait_of_its_acceptance_behind_the_deadline_too)
 {
     struct bench bench = {
         .config = bench_settings(),
@@ -292,12 +292,31 @@ Test(promotion, is_overdue_without_a_poll_when_the_acceptance_says_later_than_th
                    .polls = {{.status = COG_JOB_FAILED}, {.status = COG_JOB_ROLLED_BACK}},
                    .poll_count = 2},
     };
+    bench.config.rollback_timeout_ms = 60001;
 
     bench_run(&bench, NULL);
 
     bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
     EXPECT_INT(bench.script.asked.cancel, 1);
     EXPECT_INT(bench.script.asked.polls, 2);
+    EXPECT_INT(bench.clock.now_ms, 60000);
+}
+
+Test(promotion, rolls_back_without_a_poll_when_none_is_wanted_in_time)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.promote_retry_after_ms = 60000},
+    };
+    bench.config.rollback_timeout_ms = 60000;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
+    EXPECT_CONTAINS(bench.report.follow_up, "the server wants no poll of the job before");
+    EXPECT_INT(bench.script.asked.cancel, 1);
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+    EXPECT_INT(bench.script.asked.polls, 0);
 }
 
 Test(promotion, survives_failed_polls)

@@ -209,7 +209,7 @@ Test(retry_wait, does_not_begin_when_it_was_cancelled)
     EXPECT_INT(bench.server.request_count, 1);
     EXPECT_INT(bench.clock.now_ms, 0);
     EXPECT_INT(bench.budget.spent, 0);
-    EXPECT_STR(bench.log.text, "");
+    EXPECT_STR(bench.log.text, "retry-stopped call=status reason=cancelled\n");
     cog_cancel_destroy(cancel);
 }
 

@@ -226,6 +226,13 @@ Test(token_life, may_be_written_as_a_string)
     expect_refresh(",\"expires_in\":\"600\"", 570000);
 }
 
+Test(token_life, may_have_a_fraction)
+{
+    expect_refresh(",\"expires_in\":3599.5", 3569500);
+    expect_refresh(",\"expires_in\":0.5", 450);
+    expect_refresh(",\"expires_in\":\"599.5\"", 569500);
+}
+
 Test(token_life, is_a_year_at_most)
 {
     expect_refresh(",\"expires_in\":31536000", INT64_C(31535970000));
@@ -263,6 +270,8 @@ Test(token_refusal, meets_answers_without_a_usable_token)
         "{\"access_token\":\"one\",\"expires_in\":60}",
         "{\"access_token\":\"one\",\"expires_in\":-1,\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"one\",\"expires_in\":31536001,\"token_type\":\"Bearer\"}",
+        "{\"access_token\":\"one\",\"expires_in\":-0.5,\"token_type\":\"Bearer\"}",
+        "{\"access_token\":\"one\",\"expires_in\":31536000.5,\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"one\",\"expires_in\":1e300,\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"one\",\"expires_in\":\"soon\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"one\",\"expires_in\":\"-5\",\"token_type\":\"Bearer\"}",
