@@ -20,9 +20,16 @@ sources = [s for s in sources if s.startswith(str(ROOT)) and not s.startswith(st
 # the sanitizers see when they run.
 OF_TESTS = "--checks=-clang-analyzer-*"
 
+# Paths that the analyzer follows in a function: with its own 225,000 a file takes three times as
+# long, and it found nothing more in this tree.
+OF_SOURCES = [
+    "--extra-arg=" + word
+    for word in ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=60000")
+]
+
 
 def check(source):
-    options = [OF_TESTS] if source.startswith(str(ROOT / "tests")) else []
+    options = [OF_TESTS] if source.startswith(str(ROOT / "tests")) else OF_SOURCES
     ran = subprocess.run(
         ["clang-tidy", "--quiet", "-p", str(build), *options, source],
         capture_output=True, text=True, cwd=ROOT, check=False,
