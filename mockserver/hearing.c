@@ -45,18 +45,24 @@ static enum cog_code note_strike(struct mock_hearing *hearing)
         return COG_OK;
     }
     COG_CLEANUP(cog_text_finish) struct cog_text faults = {0};
+    COG_CLEANUP(cog_text_finish) struct cog_text kinds = {0};
     for (size_t i = 0; i < strike->count; i++) {
         append_fault(&faults, strike->items[i], "");
+        mock_injection_append_kinds(&strike->items[i]->fault->injection, &kinds);
     }
     for (size_t i = 0; i < strike->lost_count; i++) {
         append_fault(&faults, strike->lost[i], " (lost)");
     }
-    if (faults.failed) {
+    if (faults.failed || kinds.failed) {
         return COG_ERROR_MEMORY;
     }
     const struct mock_armed *first = strike->chief == NULL ? strike->items[0] : strike->chief;
-    return mock_journal_strike(&hearing->server->journal, hearing->entry, first->fault->name,
-                               cog_text_string(&faults));
+    const struct mock_journal_strike what = {
+        .fault = first->fault->name,
+        .faults = cog_text_string(&faults),
+        .fault_kinds = cog_text_string(&kinds),
+    };
+    return mock_journal_strike(&hearing->server->journal, hearing->entry, &what);
 }
 
 static void tell_strike(const struct mock_hearing *hearing)

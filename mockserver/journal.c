@@ -240,15 +240,17 @@ enum cog_code mock_journal_answer(struct mock_journal *journal, struct mock_jour
 }
 
 enum cog_code mock_journal_strike(struct mock_journal *journal, struct mock_journal_entry *entry,
-                                  const char *fault, const char *faults)
+                                  const struct mock_journal_strike *strike)
 {
-    const size_t size = text_size(fault) + text_size(faults) + 1;
+    const size_t size =
+        text_size(strike->fault) + text_size(strike->faults) + text_size(strike->fault_kinds) + 1;
     struct block block = {.bytes = malloc(size)};
     if (block.bytes == NULL) {
         return COG_ERROR_MEMORY;
     }
-    entry->exchange.fault = block_add(&block, fault);
-    entry->exchange.faults = block_add(&block, faults);
+    entry->exchange.fault = block_add(&block, strike->fault);
+    entry->exchange.faults = block_add(&block, strike->faults);
+    entry->exchange.fault_kinds = block_add(&block, strike->fault_kinds);
     free(entry->fault_block);
     entry->fault_block = block.bytes;
     grow(journal, entry, size);

@@ -60,9 +60,16 @@ struct mock_journal_answer {
 enum cog_code mock_journal_answer(struct mock_journal *journal, struct mock_journal_entry *entry,
                                   const struct mock_journal_answer *answer) COG_CHECK;
 
-/** Copies what struck it. @param fault NULL for none that spoilt it; @param faults all of them */
+/** What struck a request, as in `struct mock_exchange`; borrowed. */
+struct mock_journal_strike {
+    const char *fault;
+    const char *faults;
+    const char *fault_kinds;
+};
+
+/** Copies what struck it. @return COG_OK or COG_ERROR_MEMORY */
 enum cog_code mock_journal_strike(struct mock_journal *journal, struct mock_journal_entry *entry,
-                                  const char *fault, const char *faults) COG_CHECK;
+                                  const struct mock_journal_strike *strike) COG_CHECK;
 
 /** One holder less. NULL does nothing. */
 void mock_journal_entry_drop(struct mock_journal_entry *entry);

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int run_verb(const struct scn_arguments *arguments)
 {
@@ -19,6 +20,8 @@ static int run_verb(const struct scn_arguments *arguments)
         return scn_verb_check(arguments);
     case SCN_VERB_LIST:
         return scn_verb_list(arguments);
+    case SCN_VERB_COVERAGE:
+        return scn_verb_coverage(arguments);
     case SCN_VERB_VERSION:
         (void)puts("cogdrill " COG_VERSION);
         return 0;
@@ -40,7 +43,10 @@ int main(int argc, char **argv)
         return SCN_EXIT_SOFTWARE;
     }
     int exit_code = SCN_EXIT_USAGE;
-    if (scn_arguments_parse(argc, argv, paths, &arguments, &error) == COG_OK) {
+    if (argc > 1 && strcmp(argv[1], "merge") == 0) {
+        exit_code = scn_verb_merge(argc - 1, argv + 1);
+    } else if (scn_arguments_parse(argc, argv, paths, &arguments, &error) == COG_OK) {
+        scn_program_choose_paths(&arguments, paths);
         exit_code = run_verb(&arguments);
     } else {
         (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);

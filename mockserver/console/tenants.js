@@ -55,7 +55,7 @@ function chooseTenant(name) {
 
 function putTenant() {
     const query = new URLSearchParams();
-    const options = { variant: "tenant-variant", seed: "tenant-seed", time_scale: "tenant-scale" };
+    const options = { case: "tenant-case", seed: "tenant-seed", time_scale: "tenant-scale" };
     for (const [option, id] of Object.entries(options)) {
         if (byId(id).value !== "") {
             query.set(option, byId(id).value);

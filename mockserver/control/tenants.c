@@ -30,7 +30,7 @@ static enum cog_code get(struct mock_control_call *call, struct mock_plan *plan)
     char seed[sizeof "18446744073709551615"];
     mock_control_add_summary(&body, call, call->tenant);
     mock_body_string(&body, "scenario", call->tenant->script->source.title);
-    mock_body_string(&body, "variant", call->tenant->script->source.variant);
+    mock_body_string(&body, "case", call->tenant->script->source.case_name);
     (void)snprintf(seed, sizeof seed, "%" PRIu64, server->seed);
     mock_body_raw(&body, "seed", seed);
     mock_body_array(&body, "environments");
@@ -83,13 +83,13 @@ static enum cog_code read_script(const struct mock_control_call *call,
                                  struct mock_tenant_options *options, struct cog_error *error)
 {
     COG_CLEANUP(cog_string_finish) char *name = NULL;
-    const cJSON *variant = NULL;
-    enum cog_code code = mock_control_query(call, "variant", &name, error);
+    struct mock_case chosen = {0};
+    enum cog_code code = mock_control_query(call, "case", &name, error);
     if (code == COG_OK) {
-        code = mock_script_find_variant(&call->document, name, &variant, error);
+        code = mock_cases_find(&call->document, name, &chosen, error);
     }
     return code == COG_OK
-               ? mock_script_parse_variant(&call->document, variant, &options->script, error)
+               ? mock_script_parse_case(&call->document, &chosen, &options->script, error)
                : code;
 }
 

@@ -6,11 +6,13 @@
 
 #include <stdio.h>
 
-static enum cog_code check_script(const struct cog_document *document, const cJSON *variant,
-                                  struct cog_error *error)
+static enum cog_code check_case(const struct cog_document *document, size_t index,
+                                struct cog_error *error)
 {
+    struct mock_case chosen = {0};
+    mock_cases_at(document, index, &chosen);
     struct mock_script *script = NULL;
-    enum cog_code code = mock_script_parse_variant(document, variant, &script, error);
+    enum cog_code code = mock_script_parse_case(document, &chosen, &script, error);
     mock_script_destroy(script);
     return code;
 }
@@ -19,19 +21,12 @@ static enum cog_code check_file(const char *path, struct cog_error *error)
 {
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
     enum cog_code code = cog_document_read(path, &document, error);
-    const cJSON *variants = NULL;
     if (code == COG_OK) {
-        code = cog_document_object(&document, document.root, "variants", &variants, error);
+        code = mock_cases_check(&document, error);
     }
-    if (code == COG_OK && variants == NULL) {
-        code = check_script(&document, NULL, error);
-    }
-    const cJSON *variant = NULL;
-    cJSON_ArrayForEach(variant, variants)
-    {
-        if (code == COG_OK) {
-            code = check_script(&document, variant, error);
-        }
+    const size_t count = code == COG_OK ? mock_cases_count(&document) : 0;
+    for (size_t i = 0; i < count && code == COG_OK; i++) {
+        code = check_case(&document, i, error);
     }
     return code;
 }

@@ -38,7 +38,7 @@ static const char serve_service[] =
     "\n"
     "what it plays:\n"
     "  --scenario FILE      the world and the faults (default: the default world)\n"
-    "  --variant NAME       which of the scenario's variants, if it has any\n"
+    "  --case NAME          which of the scenario's cases, if it has any\n"
     "  --watch              read the scenario again when it changes; where it is wrong, the\n"
     "                       one before stays. Tenants that play it begin again\n"
     "  --time-scale N       the server's time runs N times as fast, 0.001 to 100000\n"

@@ -13,17 +13,17 @@ enum cog_code mock_script_file_read(const struct mock_serve_options *options,
         return mock_script_create_default(out_script, error);
     }
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
-    const cJSON *variant = NULL;
+    struct mock_case chosen = {0};
     enum cog_code code = cog_document_read(options->scenario, &document, error);
     if (code == COG_OK) {
-        code = mock_script_find_variant(&document, options->variant, &variant, error);
+        code = mock_cases_find(&document, options->case_name, &chosen, error);
     }
     COG_CLEANUP(cog_string_finish) char *text = NULL;
     if (code == COG_OK) {
         code = cog_json_print(document.root, &text, error);
     }
     if (code == COG_OK) {
-        code = mock_script_parse_variant(&document, variant, out_script, error);
+        code = mock_script_parse_case(&document, &chosen, out_script, error);
     }
     if (code == COG_OK) {
         *out_text = text;

@@ -30,7 +30,7 @@ enum flag_id {
     FLAG_CONTROL_TOKEN_FILE,
     FLAG_STATE_DIR,
     FLAG_SCENARIO,
-    FLAG_VARIANT,
+    FLAG_CASE,
     FLAG_WATCH,
     FLAG_TIME_SCALE,
     FLAG_SEED,
@@ -56,7 +56,7 @@ static const struct cog_flag flags[] = {
     {"control-token-file", true, FLAG_CONTROL_TOKEN_FILE},
     {"state-dir", true, FLAG_STATE_DIR},
     {"scenario", true, FLAG_SCENARIO},
-    {"variant", true, FLAG_VARIANT},
+    {"case", true, FLAG_CASE},
     {"watch", false, FLAG_WATCH},
     {"time-scale", true, FLAG_TIME_SCALE},
     {"seed", true, FLAG_SEED},
@@ -185,8 +185,8 @@ static enum cog_code take_value(const struct cog_word *word, struct mock_serve_o
         return take_path(word->value, &options->state_folder, error);
     case FLAG_SCENARIO:
         return take_path(word->value, &options->scenario, error);
-    case FLAG_VARIANT:
-        options->variant = word->value;
+    case FLAG_CASE:
+        options->case_name = word->value;
         return COG_OK;
     case FLAG_WATCH:
         options->watches = true;
@@ -235,8 +235,8 @@ static const char *judge_tls(const struct mock_tls_flags *tls)
 /* @return as above */
 static const char *judge(const struct mock_serve_options *options)
 {
-    if (options->variant != NULL && options->scenario == NULL) {
-        return "--variant is one of a scenario: give --scenario too";
+    if (options->case_name != NULL && options->scenario == NULL) {
+        return "--case is one of a scenario: give --scenario too";
     }
     if (options->watches && options->scenario == NULL) {
         return "--watch looks after a scenario: give --scenario too";

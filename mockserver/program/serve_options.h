@@ -27,9 +27,9 @@ struct mock_tls_flags {
 struct mock_serve_options {
     const char *address; /**< A numeric one, IPv4 or IPv6. */
     int64_t port;
-    const char *scenario; /**< NULL for the default world. */
-    const char *variant;  /**< Of the scenario; NULL for none. */
-    bool watches;         /**< The scenario is read again when it changes. */
+    const char *scenario;  /**< NULL for the default world. */
+    const char *case_name; /**< Of the scenario; NULL for none. */
+    bool watches;          /**< The scenario is read again when it changes. */
     double time_scale;
     int64_t seed;
     int64_t connections_max; /**< 0: as many as the system lets it have, up to the usual number. */

@@ -1,9 +1,8 @@
 #include "script/fault.h"
 
-#include <cogbase/text.h>
-
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const kind_names[] = {
     [MOCK_FAULT_REFUSED] = "refused",
@@ -93,6 +92,16 @@ const char *mock_phase_name(enum mock_phase phase)
     return names[phase];
 }
 
+const char *mock_fault_kind_phase(const char *kind)
+{
+    for (int i = 0; kind_names[i] != NULL; i++) {
+        if (strcmp(kind_names[i], kind) == 0) {
+            return mock_phase_name(mock_fault_phase((enum mock_fault_kind)i));
+        }
+    }
+    return NULL;
+}
+
 bool mock_fault_kind_adds(enum mock_fault_kind kind)
 {
     return kind == MOCK_FAULT_DELAY || kind == MOCK_FAULT_HEADERS;
@@ -161,6 +170,35 @@ static void append_address(struct cog_text *text, const struct mock_fault *fault
     append_numbers(text, "attempt", &fault->attempts);
     if (fault->probability > 0) {
         cog_text_append_format(text, " probability %g", fault->probability);
+    }
+}
+
+static void append_kind(struct cog_text *text, const char *kind)
+{
+    cog_text_append_format(text, "%s%s", text->length > 0 ? " " : "", kind);
+}
+
+static void append_status_kind(const struct mock_injection *injection, struct cog_text *text)
+{
+    char kind[MOCK_FAULT_NAME_SIZE];
+    const bool is_redirect = injection->kind == MOCK_FAULT_REDIRECT;
+    (void)snprintf(kind, sizeof kind, "%s_%d%s", is_redirect ? "redirect" : "status",
+                   injection->status, !is_redirect && injection->applied ? "_applied" : "");
+    append_kind(text, kind);
+}
+
+void mock_injection_append_kinds(const struct mock_injection *injection, struct cog_text *text)
+{
+    if (injection->kind == MOCK_FAULT_STATUS || injection->kind == MOCK_FAULT_REDIRECT) {
+        append_status_kind(injection, text);
+    } else {
+        append_kind(text, kind_names[injection->kind]);
+    }
+    if (injection->delay_ms > 0 && injection->kind != MOCK_FAULT_DELAY) {
+        append_kind(text, kind_names[MOCK_FAULT_DELAY]);
+    }
+    if (injection->header_count > 0 && injection->kind != MOCK_FAULT_HEADERS) {
+        append_kind(text, kind_names[MOCK_FAULT_HEADERS]);
     }
 }
 

@@ -5,6 +5,8 @@
 #include "script/call.h"
 
 #include <cogbase/document.h>
+#include <cogbase/text.h>
+#include <cogmock/faults.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -99,9 +101,6 @@ const char *mock_phase_name(enum mock_phase phase);
 /** Whether it only adds to an answer, so that it goes with any other kind. */
 bool mock_fault_kind_adds(enum mock_fault_kind kind);
 
-/** The kinds that have a name, in the order of the enumeration; ends with NULL. */
-const char *const *mock_fault_kind_names(void);
-
 enum mock_retry_after_form {
     MOCK_RETRY_AFTER_NONE,
     MOCK_RETRY_AFTER_SECONDS,
@@ -189,18 +188,38 @@ bool mock_fault_matches(const struct mock_fault *fault, const struct mock_addres
 /** Fills `name` and `description` from the rest. */
 void mock_fault_describe(struct mock_fault *fault);
 
+/**
+ * Appends what it does to an answer, in words without spaces, each with a space before it but for
+ * the text's first: "status_500_applied delay".
+ */
+void mock_injection_append_kinds(const struct mock_injection *injection, struct cog_text *text);
+
 /** Releases what the injection owns. */
 void mock_injection_finish(struct mock_injection *injection);
+
+/** What a fault has when it does not say; each may be NULL for nothing. */
+struct mock_fault_defaults {
+    const cJSON *inject;
+    const char *call; /**< Only of a fault that strikes requests. */
+};
 
 /**
  * Reads one fault.
  *
- * @param shared what it injects when it does not say; NULL for nothing
+ * @param shared NULL for nothing
  * @param out_fault empty; has to be finished by the caller, also on failure
  */
 enum cog_code mock_fault_read(const struct cog_document *document, const cJSON *node,
-                              const cJSON *shared, struct mock_fault *out_fault,
-                              struct cog_error *error) COG_CHECK;
+                              const struct mock_fault_defaults *shared,
+                              struct mock_fault *out_fault, struct cog_error *error) COG_CHECK;
+
+/**
+ * Refuses a kind that would change nothing about the fault's call: such a fault would count as one
+ * that struck, and test nothing.
+ */
+enum cog_code mock_fault_check_call(const struct cog_document *document, const cJSON *node,
+                                    const struct mock_fault *fault,
+                                    struct cog_error *error) COG_CHECK;
 
 /**
  * Reads what a fault injects.

@@ -70,7 +70,7 @@ static enum cog_code read_attempts(const struct cog_document *document, const cJ
     return read_numbers(document, array, &fault->attempts, error);
 }
 
-/* The fault's own injection, or else the one that its variant has for it. */
+/* The fault's own injection, or else the one that its case has for it. */
 static enum cog_code read_injection(const struct cog_document *document, const cJSON *node,
                                     const cJSON *shared, struct mock_fault *fault,
                                     struct cog_error *error)
@@ -113,23 +113,43 @@ static enum cog_code read_bounds(const struct cog_document *document, const cJSO
     return code;
 }
 
-/* Where it strikes, of a fault that strikes requests. */
-static enum cog_code read_requests(const struct cog_document *document, const cJSON *node,
-                                   struct mock_fault *fault, struct cog_error *error)
+/* The fault's own call, or else the one that this run is about. */
+static enum cog_code read_call(const struct cog_document *document, const cJSON *node,
+                               const char *shared, struct mock_fault *fault,
+                               struct cog_error *error)
 {
-    static const char *const keys[] = {
-        "call", "nth", "from", "attempts", "probability", "times", "for", "inject", NULL,
-    };
-    const cJSON *required = NULL;
     int call = 0;
-    enum cog_code code = cog_document_check_keys(document, node, keys, error);
-    if (code == COG_OK) {
-        code = cog_document_require(document, node, "call", &required, error);
+    if (shared != NULL && cJSON_GetObjectItemCaseSensitive(node, "call") == NULL) {
+        while (strcmp(mock_call_names()[call], shared) != 0) {
+            call++;
+        }
+        fault->call = (enum mock_call)call;
+        return COG_OK;
     }
+    const cJSON *required = NULL;
+    enum cog_code code = cog_document_require(document, node, "call", &required, error);
     if (code == COG_OK) {
         code = cog_document_word(document, node, "call", mock_call_names(), &call, error);
     }
     fault->call = (enum mock_call)call;
+    return code;
+}
+
+/* Where it strikes, of a fault that strikes requests. */
+static enum cog_code read_requests(const struct cog_document *document, const cJSON *node,
+                                   const char *shared, struct mock_fault *fault,
+                                   struct cog_error *error)
+{
+    static const char *const keys[] = {
+        "call", "nth", "from", "attempts", "probability", "times", "for", "inject", NULL,
+    };
+    enum cog_code code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = read_call(document, node, shared, fault, error);
+    }
+    if (code == COG_OK) {
+        code = mock_fault_check_call(document, node, fault, error);
+    }
     if (code == COG_OK) {
         code = read_nths(document, node, fault, error);
     }
@@ -174,28 +194,35 @@ static enum cog_code read_connections(const struct cog_document *document, const
     return code == COG_OK ? read_bounds(document, node, "connections", fault, error) : code;
 }
 
-/* Whole: what it injects is in it, wherever that was read. @return NULL when out of memory */
-static cJSON *copy_whole(const cJSON *node, const cJSON *shared)
+/* Gives the copy a member that was read elsewhere. @param member owned; NULL: out of memory */
+static bool add_member(cJSON *copy, const char *key, cJSON *member)
 {
-    cJSON *copy = cJSON_Duplicate(node, true);
-    if (copy == NULL || shared == NULL || cJSON_HasObjectItem(node, "inject")) {
-        return copy;
+    if (member == NULL || !cJSON_AddItemToObject(copy, key, member)) {
+        cJSON_Delete(member);
+        return false;
     }
-    cJSON *inject = cJSON_Duplicate(shared, true);
-    if (inject == NULL || !cJSON_AddItemToObject(copy, "inject", inject)) {
-        cJSON_Delete(inject);
-        cJSON_Delete(copy);
-        return NULL;
+    return true;
+}
+
+/* Makes it whole: its call and what it injects are in it, wherever those were read. */
+static bool complete_copy(cJSON *copy, const struct mock_fault_defaults *shared,
+                          const struct mock_fault *fault)
+{
+    const bool lacks_call = fault->call != MOCK_CALL_UNKNOWN && !cJSON_HasObjectItem(copy, "call");
+    if (lacks_call && !add_member(copy, "call", cJSON_CreateString(mock_call_name(fault->call)))) {
+        return false;
     }
-    return copy;
+    return cJSON_HasObjectItem(copy, "inject") ||
+           add_member(copy, "inject", cJSON_Duplicate(shared->inject, true));
 }
 
 /* For whoever lists it. */
-static enum cog_code keep_source(const cJSON *node, const cJSON *shared, struct mock_fault *fault,
-                                 struct cog_error *error)
+static enum cog_code keep_source(const cJSON *node, const struct mock_fault_defaults *shared,
+                                 struct mock_fault *fault, struct cog_error *error)
 {
-    cJSON *copy = copy_whole(node, shared);
-    char *printed = copy == NULL ? NULL : cJSON_PrintUnformatted(copy);
+    cJSON *copy = cJSON_Duplicate(node, true);
+    const bool is_whole = copy != NULL && complete_copy(copy, shared, fault);
+    char *printed = is_whole ? cJSON_PrintUnformatted(copy) : NULL;
     cJSON_Delete(copy);
     fault->source = printed == NULL ? NULL : strdup(printed);
     cJSON_free(printed);
@@ -203,25 +230,27 @@ static enum cog_code keep_source(const cJSON *node, const cJSON *shared, struct 
 }
 
 enum cog_code mock_fault_read(const struct cog_document *document, const cJSON *node,
-                              const cJSON *shared, struct mock_fault *out_fault,
-                              struct cog_error *error)
+                              const struct mock_fault_defaults *shared,
+                              struct mock_fault *out_fault, struct cog_error *error)
 {
+    static const struct mock_fault_defaults nothing = {0};
+    const struct mock_fault_defaults *defaults = shared != NULL ? shared : &nothing;
     static const char *const keys[] = {
         "call",  "nth", "from",        "attempts", "probability",
         "times", "for", "connections", "inject",   NULL,
     };
     enum cog_code code = cog_document_check_keys(document, node, keys, error);
     if (code == COG_OK) {
-        code = read_injection(document, node, shared, out_fault, error);
+        code = read_injection(document, node, defaults->inject, out_fault, error);
     }
     if (code != COG_OK) {
         return code;
     }
     code = mock_fault_phase(out_fault->injection.kind) == MOCK_PHASE_CONNECT
                ? read_connections(document, node, out_fault, error)
-               : read_requests(document, node, out_fault, error);
+               : read_requests(document, node, defaults->call, out_fault, error);
     if (code == COG_OK) {
-        code = keep_source(node, shared, out_fault, error);
+        code = keep_source(node, defaults, out_fault, error);
     }
     if (code == COG_OK) {
         mock_fault_describe(out_fault);
@@ -230,7 +259,7 @@ enum cog_code mock_fault_read(const struct cog_document *document, const cJSON *
 }
 
 static enum cog_code read_all(const struct cog_document *document, const cJSON *array,
-                              const cJSON *shared, struct mock_script *script,
+                              const struct mock_fault_defaults *shared, struct mock_script *script,
                               struct cog_error *error)
 {
     int count = cJSON_GetArraySize(array);
@@ -257,35 +286,65 @@ static enum cog_code read_all(const struct cog_document *document, const cJSON *
     return COG_OK;
 }
 
-/* An injection that no fault waits for would not test what it says. */
-static enum cog_code check_shared(const struct cog_document *document, const cJSON *array,
-                                  const cJSON *shared, struct cog_error *error)
+static bool waits_for_inject(const cJSON *node, const struct mock_fault *fault)
 {
-    const cJSON *node = NULL;
-    cJSON_ArrayForEach(node, array)
-    {
-        if (cJSON_GetObjectItemCaseSensitive(node, "inject") == NULL) {
-            return COG_OK;
-        }
-    }
-    return cog_document_fail(document, shared, error,
-                             "no fault waits for this 'inject': each has its own");
+    (void)fault;
+    return cJSON_GetObjectItemCaseSensitive(node, "inject") == NULL;
 }
 
-enum cog_code mock_script_read_faults(const struct cog_document *document, const cJSON *variant,
-                                      struct mock_script *script, struct cog_error *error)
+/* What strikes connections waits for no call. */
+static bool waits_for_call(const cJSON *node, const struct mock_fault *fault)
 {
+    return fault->call != MOCK_CALL_UNKNOWN &&
+           cJSON_GetObjectItemCaseSensitive(node, "call") == NULL;
+}
+
+static bool is_awaited(const struct mock_script *script, const cJSON *array,
+                       bool (*waits)(const cJSON *node, const struct mock_fault *fault))
+{
+    const cJSON *node = array != NULL ? array->child : NULL;
+    for (size_t i = 0; i < script->fault_count && node != NULL; i++, node = node->next) {
+        if (waits(node, &script->faults[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A default that no fault waits for would not test what it says. */
+static enum cog_code check_defaults(const struct cog_document *document, const cJSON *array,
+                                    const struct mock_fault_defaults *shared,
+                                    const struct mock_script *script, struct cog_error *error)
+{
+    if (shared->inject != NULL && !is_awaited(script, array, waits_for_inject)) {
+        return cog_document_fail(document, shared->inject, error,
+                                 "no fault waits for this 'inject': each has its own");
+    }
+    if (shared->call != NULL && !is_awaited(script, array, waits_for_call)) {
+        const cJSON *calls = cJSON_GetObjectItemCaseSensitive(document->root, "calls");
+        return cog_document_fail(document, calls, error,
+                                 "no fault waits for these calls: each has its own, or strikes "
+                                 "connections");
+    }
+    return COG_OK;
+}
+
+enum cog_code mock_script_read_faults(const struct cog_document *document,
+                                      const struct mock_case *chosen, struct mock_script *script,
+                                      struct cog_error *error)
+{
+    const bool is_word = cJSON_IsString(chosen->node);
+    const struct mock_fault_defaults shared = {
+        .inject = is_word ? chosen->node : cJSON_GetObjectItemCaseSensitive(chosen->node, "inject"),
+        .call = chosen->call,
+    };
     const cJSON *array = NULL;
-    const cJSON *shared = cJSON_GetObjectItemCaseSensitive(variant, "inject");
     enum cog_code code = cog_document_array(document, document->root, "faults", &array, error);
-    if (code == COG_OK && variant != NULL) {
-        code = cog_document_array(document, variant, "faults", &array, error);
+    if (code == COG_OK && cJSON_IsObject(chosen->node)) {
+        code = cog_document_array(document, chosen->node, "faults", &array, error);
     }
-    if (code == COG_OK && shared != NULL) {
-        code = check_shared(document, array, shared, error);
+    if (code == COG_OK && array != NULL) {
+        code = read_all(document, array, &shared, script, error);
     }
-    if (code != COG_OK || array == NULL) {
-        return code;
-    }
-    return read_all(document, array, shared, script, error);
+    return code == COG_OK ? check_defaults(document, array, &shared, script, error) : code;
 }

@@ -185,7 +185,7 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
                                         struct mock_rollback_setup *rollback,
                                         struct cog_error *error)
 {
-    static const char *const keys[] = {"reversible", "timeline", "restore", NULL};
+    static const char *const keys[] = {"reversible", "automatic", "timeline", "restore", NULL};
     const cJSON *object = NULL;
     enum cog_code code = cog_document_object(document, server, "rollback", &object, error);
     if (code != COG_OK || object == NULL) {
@@ -194,6 +194,9 @@ enum cog_code mock_script_read_rollback(const struct cog_document *document, con
     code = cog_document_check_keys(document, object, keys, error);
     if (code == COG_OK) {
         code = cog_document_boolean(document, object, "reversible", &rollback->reversible, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_boolean(document, object, "automatic", &rollback->automatic, error);
     }
     if (code == COG_OK) {
         code = read_rollback_timeline(document, object, rollback, error);

@@ -38,15 +38,15 @@ enum cog_code mock_script_patch(const struct mock_script *script, const struct c
 {
     const struct mock_source *source = &script->source;
     COG_CLEANUP(reading_finish) struct reading reading = {0};
-    const cJSON *variant = NULL;
+    struct mock_case chosen = {0};
     const bool has_text = source->text != NULL;
     enum cog_code code = COG_OK;
     if (has_text) {
         code = cog_document_parse(source->name, source->text, strlen(source->text),
                                   &reading.scenario, error);
     }
-    if (code == COG_OK && source->variant != NULL) {
-        code = mock_script_find_variant(&reading.scenario, source->variant, &variant, error);
+    if (code == COG_OK && source->case_name != NULL) {
+        code = mock_cases_find(&reading.scenario, source->case_name, &chosen, error);
     }
     if (code == COG_OK) {
         code = read_patches(source, &reading, error);
@@ -55,6 +55,6 @@ enum cog_code mock_script_patch(const struct mock_script *script, const struct c
         return code;
     }
     reading.list[source->patch_count] = patch;
-    return mock_script_parse_patched(has_text ? &reading.scenario : NULL, variant, reading.list,
+    return mock_script_parse_patched(has_text ? &reading.scenario : NULL, &chosen, reading.list,
                                      out_script, error);
 }

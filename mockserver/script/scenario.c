@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 static const char *const scenario_keys[] = {
-    "name", "description", "tags", "server", "faults", "client", "expect", "variants", NULL,
+    "name",   "description", "tags",  "server",    "faults",           "client",
+    "expect", "cases",       "calls", "transport", "transport_reason", NULL,
 };
 
 static const char *const server_keys[] = {
@@ -61,7 +62,7 @@ static enum cog_code read_server(const struct cog_document *document, const cJSO
     return code;
 }
 
-/* The member `server` of the scenario, or of its variant. */
+/* The member `server` of the scenario, or of its case. */
 static enum cog_code read_layer(const struct cog_document *document, const cJSON *layer,
                                 struct mock_script *script, struct cog_error *error)
 {
@@ -70,29 +71,31 @@ static enum cog_code read_layer(const struct cog_document *document, const cJSON
     return code == COG_OK && server != NULL ? read_server(document, server, script, error) : code;
 }
 
-static enum cog_code read_scenario(const struct cog_document *document, const cJSON *variant,
-                                   struct mock_script *script, struct cog_error *error)
+static enum cog_code read_scenario(const struct cog_document *document,
+                                   const struct mock_case *chosen, struct mock_script *script,
+                                   struct cog_error *error)
 {
     enum cog_code code = cog_document_check_keys(document, document->root, scenario_keys, error);
     if (code == COG_OK) {
         code = read_layer(document, document->root, script, error);
     }
-    if (code == COG_OK && variant != NULL) {
-        code = read_layer(document, variant, script, error);
+    if (code == COG_OK && cJSON_IsObject(chosen->node)) {
+        code = read_layer(document, chosen->node, script, error);
     }
     if (code == COG_OK) {
-        code = mock_script_read_faults(document, variant, script, error);
+        code = mock_script_read_faults(document, chosen, script, error);
     }
     return code;
 }
 
-static enum cog_code read_patched(const struct cog_document *document, const cJSON *variant,
+static enum cog_code read_patched(const struct cog_document *document,
+                                  const struct mock_case *chosen,
                                   const struct cog_document *const *patches,
                                   struct mock_script *script, struct cog_error *error)
 {
     enum cog_code code = COG_OK;
     if (document != NULL) {
-        code = read_scenario(document, variant, script, error);
+        code = read_scenario(document, chosen, script, error);
     }
     for (; code == COG_OK && *patches != NULL; patches++) {
         code = read_server(*patches, (*patches)->root, script, error);
@@ -103,17 +106,20 @@ static enum cog_code read_patched(const struct cog_document *document, const cJS
 enum cog_code mock_script_parse(const struct cog_document *document,
                                 struct mock_script **out_script, struct cog_error *error)
 {
-    return mock_script_parse_variant(document, NULL, out_script, error);
+    static const struct mock_case none = {0};
+    return mock_script_parse_case(document, &none, out_script, error);
 }
 
-enum cog_code mock_script_parse_variant(const struct cog_document *document, const cJSON *variant,
-                                        struct mock_script **out_script, struct cog_error *error)
+enum cog_code mock_script_parse_case(const struct cog_document *document,
+                                     const struct mock_case *chosen,
+                                     struct mock_script **out_script, struct cog_error *error)
 {
     static const struct cog_document *const patches[] = {NULL};
-    return mock_script_parse_patched(document, variant, patches, out_script, error);
+    return mock_script_parse_patched(document, chosen, patches, out_script, error);
 }
 
-enum cog_code mock_script_parse_patched(const struct cog_document *document, const cJSON *variant,
+enum cog_code mock_script_parse_patched(const struct cog_document *document,
+                                        const struct mock_case *chosen,
                                         const struct cog_document *const *patches,
                                         struct mock_script **out_script, struct cog_error *error)
 {
@@ -122,9 +128,9 @@ enum cog_code mock_script_parse_patched(const struct cog_document *document, con
     if (code != COG_OK) {
         return code;
     }
-    code = read_patched(document, variant, patches, script, error);
+    code = read_patched(document, chosen, patches, script, error);
     if (code == COG_OK) {
-        code = mock_source_keep(&script->source, document, variant, patches, error);
+        code = mock_source_keep(&script->source, document, chosen, patches, error);
     }
     if (code != COG_OK) {
         mock_script_destroy(script);

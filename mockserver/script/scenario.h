@@ -69,7 +69,7 @@ enum cog_code mock_script_check_header(const struct cog_document *document, cons
                                        struct cog_error *error) COG_CHECK;
 
 /**
- * The script with some members of `server` changed, as a variant changes them.
+ * The script with some members of `server` changed, as a case changes them.
  *
  * @param patch its root has members of `server`
  * @return COG_OK, COG_ERROR_SYNTAX, COG_ERROR_REFUSED (too many patches), COG_ERROR_MEMORY
@@ -78,12 +78,12 @@ enum cog_code mock_script_patch(const struct mock_script *script, const struct c
                                 struct mock_script **out_script, struct cog_error *error) COG_CHECK;
 
 /**
- * Reads the array `faults` of the variant, else that of the scenario, if it has one.
+ * Reads the array `faults` of the case, else that of the scenario, if it has one.
  *
- * @param variant whose `inject` the faults have that bring none; NULL for no variant
+ * @param chosen whose `inject` and call the faults have that bring none
  */
-enum cog_code mock_script_read_faults(const struct cog_document *document, const cJSON *variant,
-                                      struct mock_script *script,
+enum cog_code mock_script_read_faults(const struct cog_document *document,
+                                      const struct mock_case *chosen, struct mock_script *script,
                                       struct cog_error *error) COG_CHECK;
 
 #endif

@@ -14,7 +14,7 @@ void mock_source_finish(struct mock_source *source)
     free(source->title);
     free(source->name);
     free(source->text);
-    free(source->variant);
+    free(source->case_name);
     *source = (struct mock_source){0};
 }
 
@@ -77,8 +77,8 @@ static enum cog_code keep_patches(struct mock_source *source,
 }
 
 enum cog_code mock_source_keep(struct mock_source *out_source, const struct cog_document *document,
-                               const cJSON *variant, const struct cog_document *const *patches,
-                               struct cog_error *error)
+                               const struct mock_case *chosen,
+                               const struct cog_document *const *patches, struct cog_error *error)
 {
     COG_CLEANUP(mock_source_finish) struct mock_source source = {0};
     bool is_kept = true;
@@ -87,7 +87,7 @@ enum cog_code mock_source_keep(struct mock_source *out_source, const struct cog_
         is_kept = keep_text(cJSON_GetStringValue(title), &source.title) &&
                   keep_text(document->name, &source.name) &&
                   keep_text(document->text, &source.text) &&
-                  keep_text(variant == NULL ? NULL : variant->string, &source.variant);
+                  keep_text(chosen->name[0] == '\0' ? NULL : chosen->name, &source.case_name);
     }
     if (!is_kept) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");

@@ -2,12 +2,16 @@
 
 #include "v1/answer.h"
 
+#include <cogbase/number.h>
 #include <cogbase/stamp.h>
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { SECOND_MS = 1000 };
+
+#define SECONDS_MAX (COG_NUMBER_INTEGER_MAX / SECOND_MS)
 
 int64_t mock_seconds_up(int64_t ms)
 {
@@ -18,6 +22,17 @@ static const char *format_date(int64_t unix_ms, enum cog_stamp_http_form form,
                                char buffer[COG_STAMP_HTTP_SIZE])
 {
     return cog_stamp_format_http(mock_seconds_up(unix_ms) * SECOND_MS, form, buffer);
+}
+
+/* What a client must read out of a text of the scenario's: however many digits, it is a wait. */
+static int64_t read_wait_ms(const char *text)
+{
+    if (*text == '\0' || text[strspn(text, "0123456789")] != '\0') {
+        return 0;
+    }
+    int64_t seconds = SECONDS_MAX;
+    const enum cog_code code = cog_number_parse_integer(text, 0, SECONDS_MAX, &seconds, NULL);
+    return (code == COG_OK ? seconds : SECONDS_MAX) * SECOND_MS;
 }
 
 enum cog_code mock_answer_retry_after(struct mock_plan *plan,
@@ -45,7 +60,7 @@ enum cog_code mock_answer_retry_after(struct mock_plan *plan,
         break;
     case MOCK_RETRY_AFTER_RAW:
         value = retry_after->raw;
-        wait_ms = 0;
+        wait_ms = read_wait_ms(value);
         break;
     }
     plan->retry_after_ms = wait_ms;

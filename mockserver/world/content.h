@@ -32,6 +32,7 @@ enum {
  */
 struct mock_content {
     uint16_t *revisions;               /**< Owned: the room of the first kind, of the second, … */
+    char *digest;                      /**< Behind those; "" until somebody asks for it. */
     uint16_t lengths[MOCK_KIND_COUNT]; /**< The room of each kind; at most MOCK_ITEMS_MAX. */
 };
 

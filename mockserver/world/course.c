@@ -70,6 +70,17 @@ static void job_fail(struct mock_world *world, struct mock_deployment *deploymen
     mock_deployment_tell(world, deployment, MOCK_HAPPENING_JOB_FAILED, at_ms);
 }
 
+/* As its timeline says. What cannot be reversed stays failed. */
+static void job_fail_in_time(struct mock_world *world, struct mock_deployment *deployment,
+                             const char *reason, int64_t at_ms)
+{
+    job_fail(world, deployment, reason, at_ms);
+    if (world->setup->rollback.automatic) {
+        const enum mock_refusal refusal = mock_world_rollback(world, deployment);
+        (void)refusal;
+    }
+}
+
 int64_t mock_deployment_due_ms(const struct mock_deployment *deployment)
 {
     if (deployment->held_ms >= 0) {
@@ -100,7 +111,7 @@ static void job_step(struct mock_world *world, struct mock_deployment *deploymen
         job_complete(world, deployment, at_ms);
         break;
     case MOCK_JOB_EVENT_FAIL:
-        job_fail(world, deployment, step.reason, at_ms);
+        job_fail_in_time(world, deployment, step.reason, at_ms);
         break;
     }
 }

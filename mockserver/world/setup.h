@@ -60,6 +60,8 @@ const char *const *mock_restore_names(void);
 
 struct mock_rollback_setup {
     bool reversible;
+    bool
+        automatic; /**< The server begins it by itself when a job's timeline says that it failed. */
     bool ends;
     int64_t end_ms; /**< Since the rollback was accepted. */
     bool succeeds;

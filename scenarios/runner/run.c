@@ -1,8 +1,12 @@
 #include "run.h"
 
-#include "invariant.h"
-#include "simulation.h"
-#include "trace.h"
+#include "coverage/dimension.h"
+#include "foreign/foreign.h"
+#include "judge/invariant.h"
+#include "report/record.h"
+#include "report/trace.h"
+#include "simulation/leftovers.h"
+#include "simulation/simulation.h"
 
 #include <cogbase/duration.h>
 #include <cogbase/text.h>
@@ -10,7 +14,7 @@
 #include <stdlib.h>
 
 void scn_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
-               struct scn_findings *findings)
+               struct scn_findings *findings, struct scn_rulings *out_rulings)
 {
     if (facts->stop != NULL) {
         /* What the client made of it says nothing about the client. */
@@ -28,6 +32,10 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
         scn_findings_append(findings, SCN_FAIL, "faults", "fault '%s' never struck",
                             facts->unused_faults[i]);
     }
+    for (size_t i = 0; i < facts->unused_trouble_count; i++) {
+        scn_findings_append(findings, SCN_FAIL, "client", "'%s' never took effect",
+                            facts->unused_troubles[i].text);
+    }
     if (facts->unsent_signal != NULL) {
         char at[COG_DURATION_TEXT_SIZE];
         scn_findings_append(findings, SCN_FAIL, "events", "the run ended before %s at %s",
@@ -38,55 +46,171 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
         scn_findings_append(findings, SCN_FAIL, "kills",
                             "the run ended before the last %zu of them", facts->unused_kill_count);
     }
-    scn_invariants_judge(facts, findings);
+    scn_invariants_judge(facts, findings, out_rulings);
 }
 
-/* Judges the first run only: the others have to be like it. Without a trace it could not be made.
- */
-static char *run_once(const struct scn_scenario *scenario, uint64_t seed, bool is_first,
-                      struct scn_run *run)
+static void fail_memory(struct scn_run *run, const char *subject)
+{
+    scn_findings_append(&run->findings, SCN_INCONCLUSIVE, subject, "out of memory");
+}
+
+static void append_error(struct scn_findings *findings, const struct cog_error *error)
+{
+    char text[COG_ERROR_CAUSE_SIZE];
+    scn_findings_append(findings, SCN_INCONCLUSIVE, "run", "%s",
+                        cog_error_text(error, text, sizeof text));
+}
+
+/* The same without the kills, which a run with kills has to end like. */
+static enum cog_code run_twin(const struct scn_scenario *scenario,
+                              const struct scn_simulation_options *options,
+                              struct scn_simulation **out_simulation, struct scn_twin *out_twin,
+                              struct cog_error *error)
+{
+    struct scn_undertaking undertaking = scenario->undertaking;
+    undertaking.kill_count = 0;
+    struct scn_simulation_options choice = *options;
+    choice.undertaking = &undertaking;
+    enum cog_code code = scn_simulation_run(scenario, &choice, out_simulation, error);
+    if (code == COG_OK) {
+        scn_twin_read(scn_simulation_facts(*out_simulation), out_twin);
+    }
+    return code;
+}
+
+/* @return COG_OK, or why the run's twin could not be made */
+static enum cog_code judge_with_twin(const struct scn_scenario *scenario,
+                                     const struct scn_simulation_options *options,
+                                     const struct scn_facts *facts, struct scn_run *run,
+                                     struct cog_error *error)
+{
+    COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
+    struct scn_twin twin = {0};
+    struct scn_facts seen = *facts;
+    if (scenario->undertaking.kill_count > 0) {
+        enum cog_code code = run_twin(scenario, options, &simulation, &twin, error);
+        if (code != COG_OK) {
+            return cog_error_wrap(error, code, "the run without the kills");
+        }
+        seen.twin = &twin;
+    }
+    scn_judge(&scenario->expectation, &seen, &run->findings, &run->rulings);
+    return COG_OK;
+}
+
+/* One run of several. */
+struct turn {
+    struct scn_simulation_options options;
+    /* Of the first one, which is judged: the others have to be like it. NULL for those. */
+    struct scn_record_draft *draft;
+};
+
+static void judge_first(const struct scn_scenario *scenario, const struct scn_run_options *options,
+                        const struct turn *turn, const struct scn_facts *facts, struct scn_run *run)
+{
+    struct cog_error error = {0};
+    if (judge_with_twin(scenario, &turn->options, facts, run, &error) != COG_OK) {
+        append_error(&run->findings, &error);
+    }
+    if (options->wants_cells && scn_dimensions_reach(facts, &run->rulings, &run->cells) != COG_OK) {
+        fail_memory(run, "coverage");
+    }
+    /* Of a pass too when it runs again: a later run may be different. */
+    const bool is_told = options->wants_record || options->repeat_count > 1 ||
+                         options->transport == SCN_TRANSPORT_BOTH ||
+                         scn_findings_verdict(&run->findings) != SCN_PASS;
+    if (is_told && scn_record_begin(turn->draft, scenario, facts, run) != COG_OK) {
+        fail_memory(run, "record");
+    }
+}
+
+static bool needs_trace(const struct scn_run_options *options)
+{
+    return options->wants_trace || options->repeat_count > 1 ||
+           options->transport == SCN_TRANSPORT_BOTH;
+}
+
+/* Its trace, where one is needed; else, and when it could not be made, NULL. */
+static char *run_once(const struct scn_scenario *scenario, const struct scn_run_options *options,
+                      const struct turn *turn, struct scn_run *run)
 {
     COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
     struct cog_error error = {0};
-    enum cog_code code = scn_simulation_run(
-        scenario, &(struct scn_simulation_options){.seed = seed}, &simulation, &error);
+    enum cog_code code = scn_simulation_run(scenario, &turn->options, &simulation, &error);
     if (code != COG_OK) {
-        char text[COG_ERROR_CAUSE_SIZE];
-        scn_findings_append(&run->findings, SCN_INCONCLUSIVE, "run", "%s",
-                            cog_error_text(&error, text, sizeof text));
+        append_error(&run->findings, &error);
         return NULL;
     }
-    const struct scn_facts *facts = scn_simulation_facts(simulation);
-    run->virtual_ms += facts->elapsed_ms;
-    if (is_first) {
-        scn_judge(&scenario->expectation, facts, &run->findings);
+    struct scn_facts facts = *scn_simulation_facts(simulation);
+    facts.leftovers.has_leaked =
+        turn->draft != NULL && options->looks_for_leaks && scn_memory_has_leaked();
+    run->virtual_ms += facts.elapsed_ms;
+    if (turn->draft != NULL) {
+        judge_first(scenario, options, turn, &facts, run);
     }
-    char *trace = scn_trace_format(facts);
+    if (!needs_trace(options)) {
+        return NULL;
+    }
+    char *trace = scn_trace_format(&facts);
     if (trace == NULL) {
-        scn_findings_append(&run->findings, SCN_INCONCLUSIVE, "trace", "out of memory");
+        fail_memory(run, "trace");
     }
     return trace;
+}
+
+/* By sockets, what was run in memory. */
+static void run_on_wire(const struct scn_scenario *scenario, const struct scn_run_options *options,
+                        struct turn turn, struct scn_run *run)
+{
+    turn.options.transport = SCN_TRANSPORT_WIRE;
+    COG_CLEANUP(cog_string_finish) char *trace = run_once(scenario, options, &turn, run);
+    if (trace != NULL) {
+        scn_trace_compare_transports(run->trace, trace, &run->findings);
+    }
 }
 
 void scn_run(const struct scn_scenario *scenario, const struct scn_run_options *options,
              struct scn_run *out_run)
 {
+    if (options->client != NULL) {
+        scn_foreign_run(scenario, options, out_run);
+        return;
+    }
     struct scn_run run = {0};
-    run.trace = run_once(scenario, options->seed, true, &run);
+    COG_CLEANUP(scn_record_draft_finish) struct scn_record_draft draft = {0};
+    const bool is_on_both = options->transport == SCN_TRANSPORT_BOTH;
+    struct turn turn = {
+        .options =
+            {
+                .seed = options->seed,
+                .transport = is_on_both ? SCN_TRANSPORT_MEMORY : options->transport,
+            },
+        .draft = &draft,
+    };
+    run.trace = run_once(scenario, options, &turn, &run);
+    turn.draft = NULL;
     for (int i = 2; i <= options->repeat_count && run.trace != NULL; i++) {
-        COG_CLEANUP(cog_string_finish)
-        char *trace = run_once(scenario, options->seed, false, &run);
+        COG_CLEANUP(cog_string_finish) char *trace = run_once(scenario, options, &turn, &run);
         if (trace != NULL) {
             scn_trace_compare(run.trace, trace, i, &run.findings);
         }
     }
+    if (is_on_both && run.trace != NULL && scenario->wire_reason == NULL) {
+        run_on_wire(scenario, options, turn, &run);
+    }
     run.verdict = scn_findings_verdict(&run.findings);
+    if (options->wants_record || run.verdict != SCN_PASS) {
+        run.record = scn_record_format(&draft, scenario, options, &run);
+    }
     *out_run = run;
 }
 
 void scn_run_finish(struct scn_run *run)
 {
     free(run->trace);
+    free(run->skip);
+    free(run->record);
+    scn_cells_finish(&run->cells);
     scn_findings_finish(&run->findings);
     *run = (struct scn_run){0};
 }

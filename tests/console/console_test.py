@@ -19,56 +19,18 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select, WebDriverWait
 
 SOURCE = pathlib.Path(sys.argv[1]).resolve()
 COGMOCK = sys.argv[2]
 sys.path.insert(0, str(SOURCE / "tests" / "support"))
 
+from browser import CONTRAST, JUTS_OUT, NARROW, WAIT_S, WIDE, BrowserCase  # noqa: E402
 from cogmock import Cogmock  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
-WAIT_S = 20
 HOSTILE = "<img src=x onerror=\"window.isHacked=1\">"
-WIDE, NARROW = (1440, 900), (360, 740)
-
-# Text that can be seen, with less contrast than WCAG asks for.
-CONTRAST = """
-const parts = (text) => text.match(/[\\d.]+/g).map(Number);
-const linear = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-const ground = (node) => {
-    for (; node !== null; node = node.parentElement) {
-        const color = parts(getComputedStyle(node).backgroundColor);
-        if (color.length === 3 || color[3] === 1) return color;
-    }
-    return parts(getComputedStyle(document.body).backgroundColor);
-};
-const poor = [];
-for (const node of document.querySelectorAll("body *")) {
-    const hasText = [...node.childNodes].some((c) => c.nodeType === 3 && c.textContent.trim() !== "");
-    const style = getComputedStyle(node);
-    if (!hasText || !node.checkVisibility() || node.matches(":disabled, option, .unseen")) continue;
-    const [a, b] = [luminance(parts(style.color)), luminance(ground(node))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) poor.push(`${node.tagName} ${node.className} ${node.textContent.slice(0, 20)}: ${ratio.toFixed(2)}`);
-}
-return poor;
-"""
-
-# What keeps a wide page wide: whatever juts out and is in no part that scrolls by itself.
-JUTS_OUT = """
-return [...document.querySelectorAll("body *")].filter((node) =>
-    node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1 &&
-    node.closest(".scroll, .sections, .unseen, dialog:not([open])") === null)
-    .map((node) => `${node.tagName}#${node.id}.${node.className}`);
-"""
-
 
 class Client:
     """Someone's client, who talks to one tenant."""
@@ -147,17 +109,7 @@ class Gate(http.server.BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = pass_on
 
 
-def start_browser():
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-                     "--no-first-run", "--disable-background-networking", "--no-proxy-server"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-
-
-class ConsoleCase(unittest.TestCase):
+class ConsoleCase(BrowserCase):
     """A page, a client and the control plane of a tenant that is this test's alone."""
 
     @classmethod
@@ -165,25 +117,15 @@ class ConsoleCase(unittest.TestCase):
         cls.server = Cogmock(COGMOCK)
         cls.server.__enter__()
         cls.addClassCleanup(cls.server.__exit__)
-        cls.browser = start_browser()
-        cls.addClassCleanup(cls.browser.quit)
+        super().setUpClass()
         cls.origin = "http://127.0.0.1:%d" % cls.server.ready["port"]
 
     def setUp(self):
         self.tenant = self.id().rpartition(".")[2].replace("_", "-")[:60]
         self.client = Client(f"{self.origin}/t/{self.tenant}/api/v1")
-        self.refusals_expected = False
+        super().setUp()
         self.control("PUT", "", {})
-        self.emulate()
         self.open()
-
-    def tearDown(self):
-        complaints = [
-            entry["message"] for entry in self.browser.get_log("browser")
-            if entry["level"] in ("SEVERE", "WARNING")
-            and not (self.refusals_expected and entry["source"] == "network")]
-        self.assertEqual(complaints, [])
-        self.assertIsNone(self.browser.execute_script("return window.isHacked"))
 
     def control(self, method, path, body=None, tenant=None):
         url = f"{self.origin}/__mock/v1/tenants/{tenant or self.tenant}{path}"
@@ -191,47 +133,10 @@ class ConsoleCase(unittest.TestCase):
         self.assertLess(status, 300, text)
         return json.loads(text) if text else None
 
-    def emulate(self, size=WIDE, scheme="light"):
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
-        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": scheme}]})
-
     def open(self):
         self.browser.get(f"{self.origin}/__mock/?tenant={self.tenant}")
         self.until_text("#connection", "Live")
         self.until(lambda: self.all("#environments-rows article"))
-
-    def until(self, condition, message=""):
-        return WebDriverWait(self.browser, WAIT_S, 0.05, [StaleElementReferenceException]).until(
-            lambda _: condition(), message)
-
-    def all(self, selector):
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
-
-    def one(self, selector):
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def text(self, selector):
-        return " ".join(element.get_attribute("textContent") for element in self.all(selector))
-
-    def until_text(self, selector, part):
-        try:
-            self.until(lambda: part in self.text(selector))
-        except Exception as error:
-            raise AssertionError(f"{selector}: waited for {part!r}, has {self.text(selector)!r}") from error
-
-    def button(self, place, label):
-        return self.one(place).find_element(By.XPATH, f".//button[normalize-space()='{label}']")
-
-    def choose(self, selector, value):
-        Select(self.one(selector)).select_by_value(value)
-
-    def keys(self, *keys):
-        self.browser.switch_to.active_element.send_keys(*keys)
-
-    def focused(self):
-        return self.browser.switch_to.active_element
 
     def rows(self):
         return self.all("#requests-rows tr")

@@ -1,9 +1,10 @@
 """bash and zsh offer every verb and every flag that the program has, and no other.
 
-usage: completion_test.py SOURCE-FOLDER COGPROMOTE COGMOCK
+usage: completion_test.py SOURCE-FOLDER COGPROMOTE COGMOCK COGDRILL
 """
 
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -14,7 +15,7 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 from cogpromote import Help  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
-HELP, MOCK_HELP = Help(sys.argv[2]), Help(sys.argv[3])
+HELP, MOCK_HELP, DRILL_HELP = Help(sys.argv[2]), Help(sys.argv[3]), Help(sys.argv[4])
 FIRSTS = {verb.split()[0] for verb in HELP.verbs}
 BASH = """
 source "$0"
@@ -41,7 +42,9 @@ source $file
 
 
 def run(*command):
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    """In a checkout, where there is a suite."""
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True,
+                           cwd=SOURCE)
     if ended.stderr:
         raise AssertionError(ended.stderr)
     return ended.stdout.split("\n")[:-1]
@@ -66,6 +69,16 @@ def mock_bash(*words):
 def mock_zsh(*words):
     return run("zsh", "-f", "-c", ZSH, "zsh", SOURCE / "mockserver/completion/_cogmock",
                MOCK_HELP.program, *words)
+
+
+def drill_bash(*words):
+    return run("bash", "-c", BASH, SOURCE / "scenarios/completion/cogdrill.bash", "_cogdrill",
+               DRILL_HELP.program, *words)
+
+
+def drill_zsh(*words):
+    return run("zsh", "-f", "-c", ZSH, "zsh", SOURCE / "scenarios/completion/_cogdrill",
+               DRILL_HELP.program, *words)
 
 
 class Completion(unittest.TestCase):
@@ -122,6 +135,46 @@ class MockCompletion(unittest.TestCase):
         for words in (("serve", "--scenario"), ("serve", "--control-token-file"), ("check",)):
             self.assertIn("/etc/passwd", mock_bash(*words, "/etc/passw"))
             self.assertEqual(mock_zsh(*words, ""), ["files"])
+
+
+class DrillCompletion(unittest.TestCase):
+    def test_every_verb_is_offered(self):
+        offered = {*DRILL_HELP.verbs, "--help", "--version"}
+        self.assertEqual(DRILL_HELP.verbs, ["run", "check", "list", "coverage", "merge"])
+        self.assertEqual(set(drill_bash("")), offered)
+        self.assertEqual(set(drill_zsh("")), offered)
+
+    def test_each_flag_is_offered_to_the_verbs_that_have_it(self):
+        text = DRILL_HELP.texts["run"]
+        for verb in DRILL_HELP.verbs:
+            parts = re.findall(rf"(?ms)^options of [^\n]*\b{verb}\b[^\n]*:\n(.*?)\n\n", text)
+            flags = {"--help", *re.findall(r"(?m)^  (--[a-z-]+)", "\n".join(parts))}
+            self.assertEqual(set(drill_bash(verb, "--")), flags, verb)
+            self.assertEqual(set(drill_zsh(verb, "-")), flags, verb)
+        self.assertIn("--shard", drill_bash("list", "--"))
+        self.assertEqual(drill_bash("check", "--"), ["--help"])
+
+    def test_names_tags_and_cases_of_the_suite_are_offered(self):
+        names = run(DRILL_HELP.program, "list", "--names")
+        cases = {name.rpartition(": ")[2] for name in names if ": " in name}
+        listed = run(DRILL_HELP.program, "list")
+        tags = {tag for line in listed for tag in line.split("\t")[1].split(",")} - {""}
+        offered = run("bash", "-c", 'for word; do eval "printf \'%s\\n\' $word"; done', "bash",
+                      *drill_bash("run", "--filter", ""))
+        self.assertEqual(offered, names)
+        self.assertTrue(tags)
+        self.assertEqual(set(drill_bash("list", "--tag", "")), tags)
+        self.assertEqual(set(drill_zsh("list", "--tag", "")), tags)
+        self.assertLessEqual(set(drill_bash("run", "--case", "=", "n")), cases)
+        self.assertGreater(len(drill_zsh("run", "--filter", "")), 10)
+
+    def test_files_are_offered_where_they_are_wanted(self):
+        self.assertIn("/etc/passwd", drill_bash("check", "/etc/passw"))
+        self.assertIn("/usr", drill_bash("run", "--trace", "/us"))
+        self.assertEqual(drill_zsh("run", "--trace", ""), ["files -/"])
+        self.assertEqual(drill_zsh("run", "--junit", ""), ["files"])
+        self.assertEqual(drill_zsh("run", "--seed", ""), ["N"])
+        self.assertEqual(drill_zsh("list", ""), ["files"])
 
 
 main()

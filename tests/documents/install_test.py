@@ -104,9 +104,9 @@ class Installed(unittest.TestCase):
                        for p in (self.prefix / "include").rglob("*.h"))
         self.assertEqual(found, [f"cogpromote/{name}" for name in PUBLIC])
 
-    def test_both_programs_have_a_manual_and_completions(self):
+    def test_every_program_has_a_manual_and_completions(self):
         share = self.prefix / "share"
-        for program in ("cogpromote", "cogmock"):
+        for program in ("cogpromote", "cogmock", "cogdrill"):
             for path in (f"man/man1/{program}.1", f"bash-completion/completions/{program}",
                          f"zsh/site-functions/_{program}"):
                 self.assertTrue((share / path).is_file(), path)

@@ -1,6 +1,6 @@
 """The manuals name every verb, flag, variable, exit code and event, and are well-formed.
 
-usage: manual_test.py SOURCE-FOLDER COGPROMOTE COGMOCK
+usage: manual_test.py SOURCE-FOLDER COGPROMOTE COGMOCK COGDRILL
 """
 
 import pathlib
@@ -15,7 +15,7 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 from cogpromote import Help  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
-HELP, MOCK_HELP = Help(sys.argv[2]), Help(sys.argv[3])
+HELP, MOCK_HELP, DRILL_HELP = Help(sys.argv[2]), Help(sys.argv[3]), Help(sys.argv[4])
 
 
 class Page:
@@ -34,6 +34,7 @@ class Page:
 
 
 PAGE, MOCK_PAGE = Page("client", "cogpromote.1"), Page("mockserver", "cogmock.1")
+DRILL_PAGE = Page("scenarios", "cogdrill.1")
 section = PAGE.section
 
 
@@ -105,6 +106,28 @@ class MockManual(unittest.TestCase):
             names.update(re.findall(r'COG_LOG_[A-Z]+,\s*"([a-z-]+)"', path.read_text()))
         self.assertIn("scenario-rejected", names)
         self.assertEqual(set(re.findall(r"(?m)^\.B ([a-z-]+)$", MOCK_PAGE.section("LOG"))), names)
+
+
+class DrillManual(unittest.TestCase):
+    def test_it_is_well_formed(self):
+        self.assertEqual(DRILL_PAGE.complaints(), "")
+
+    def test_every_verb_is_in_the_synopsis_and_described(self):
+        for verb in DRILL_HELP.verbs:
+            self.assertRegex(DRILL_PAGE.section("SYNOPSIS"), rf"(?m)^cogdrill {verb}\b")
+            self.assertRegex(DRILL_PAGE.section("VERBS"), rf"(?m)^(\.B )?{verb}\b")
+
+    def test_every_flag_is_among_the_options_with_what_it_takes_and_no_other(self):
+        flags = r"(?m)^(?:\.B )?(--[a-z-]+)( [A-Z/]+)?"
+        told = set(re.findall(flags, DRILL_PAGE.section("OPTIONS")))
+        known = set(re.findall(r"(?m)^  (--[a-z-]+)( [A-Z/]+)?(?: |$)", DRILL_HELP.texts["run"]))
+        self.assertIn(("--shard", " I/N"), known)
+        self.assertEqual(told, known)
+
+    def test_the_exit_codes_are_those_of_the_help(self):
+        told = set(re.findall(r"(?m)^\.BR? (\d+)", DRILL_PAGE.section("EXIT STATUS")))
+        helped = DRILL_HELP.run("--help").partition("exit codes:\n")[2]
+        self.assertEqual(told, set(re.findall(r"(?m)^ +(\d+) ", helped)))
 
 
 main()

@@ -26,7 +26,7 @@ PICTURE = re.search(r"^```text\n(.*?)^```", README, re.M | re.S)[1]
 CODE = re.search(r"^```c\n(.*?)^```", README, re.M | re.S)[1]
 COMMANDS = [
     re.split(r"\s+#", line.strip())[0].strip()
-    for line in README.replace(PICTURE, "").replace(CODE, "").replace(MOCK, "").splitlines()
+    for line in re.sub(r"^```.*?^```", "", README, flags=re.M | re.S).replace(MOCK, "").splitlines()
     if re.match(r"    \S", line)
 ]
 # The commands that this file runs. scripts/test runs this file.
@@ -44,7 +44,10 @@ KNOWN = {
     "cogpromote audit verify",
     "cogdrill run scenarios/suite",
     "cogdrill run --junit report.xml scenarios/suite",
+    "cogdrill run --html report.html scenarios/suite",
+    'cogdrill run --client "$PWD/promote.sh"',
     "cogdrill list",
+    "cogdrill coverage",
 }
 
 
@@ -143,12 +146,30 @@ class Readme(unittest.TestCase):
     def test_the_library_is_used_as_in_the_example(self):
         self.assertIn(CODE, (SOURCE / "client" / "example" / "promote.c").read_text())
 
+    def test_coverage_counts_the_suite_of_a_clone(self):
+        ended = run(COGDRILL, "coverage", cwd=SOURCE)
+        self.assertIn(ended.returncode, (0, 1), ended.stderr)
+        self.assertRegex(ended.stdout, r"\n\d+ cells: \d+ run, \d+ not applicable, \d+ missing\n")
+        self.assertNotIn("stale: ", ended.stdout)
+        self.assertNotIn("scenario: ", ended.stdout)
+
     def test_the_drill_commands_work_in_a_clone(self):
         for arguments in (["run", "scenarios/suite"],
                           ["run", "--junit", self.folder / "report.xml", "scenarios/suite"],
+                          ["run", "--html", self.folder / "report.html", "scenarios/suite"],
                           ["list"]):
             ended = run(COGDRILL, *arguments, cwd=SOURCE)
             self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_a_client_of_one_s_own_is_run_as_a_process(self):
+        client = self.folder / "promote.sh"
+        client.write_text(f'#!/bin/sh\nexec "{COGPROMOTE}" promote\n')
+        client.chmod(0o755)
+        (self.folder / "scenarios").symlink_to(SOURCE / "scenarios")
+        command = f'"{COGDRILL}" run --client "$PWD/promote.sh"'
+        ended = run("bash", "-c", command, cwd=self.folder)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        self.assertIn("a job that fails is rolled back", ended.stdout)
 
     def test_the_exit_codes_are_those_of_the_help(self):
         help_text = run(COGPROMOTE, "promote", "--help").stdout

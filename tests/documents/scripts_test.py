@@ -1,4 +1,4 @@
-"""What scripts/setup, scripts/run and scripts/bench do where something is missing.
+"""What scripts/setup, run, bench and coverage do where something is missing.
 
 usage: scripts_test.py SOURCE-FOLDER
 """
@@ -76,6 +76,20 @@ class Scripts(unittest.TestCase):
         self.fake("npm", "exit 0")
         ended = self.run_script("setup", "bench")
         self.assertIn("to install: nginx-light nodejs python3 wrk\n", ended.stderr)
+
+    def test_setup_of_coverage_needs_gcovr_and_the_rest_does_not(self):
+        self.fake_debian_without_packages()
+        self.fake("id", "echo 1000")
+        self.assertIn(" gcovr", self.run_script("setup", "coverage").stderr)
+        self.assertNotIn("gcovr", self.run_script("setup").stderr)
+
+    def test_coverage_says_what_it_does_and_refuses_what_it_does_not_know(self):
+        self.fake("sed", f"exec {shutil.which('sed')} \"$@\"")
+        told = self.run_script("coverage", "--help")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("scripts/coverage SUITE...", told.stdout)
+        refused = self.run_script("coverage", "--fast")
+        self.assertEqual((refused.returncode, refused.stdout), (64, ""))
 
     def test_setup_keeps_the_service_of_nginx_from_starting(self):
         self.fake_debian_without_packages()

@@ -26,7 +26,7 @@ static const char scenario[] =
     "{\"server\":{\"stubs\":[{\"path\":\"/slow\",\"answer\":{\"body\":\"x\",\"delay\":\"1m\"}}]},"
     "\"faults\":["
     "{\"call\":\"health\",\"nth\":1,\"inject\":{\"kind\":\"delay\",\"delay\":\"1m\"}},"
-    "{\"call\":\"health\",\"nth\":2,\"inject\":\"reset_mid_body\"},"
+    "{\"call\":\"health\",\"nth\":2,\"inject\":\"reset_before_body\"},"
     "{\"call\":\"health\",\"nth\":3,\"inject\":\"slow_drip\"},"
     "{\"call\":\"webhook\",\"nth\":2,\"inject\":\"timeout_after_apply\"}]}";
 

@@ -1,5 +1,6 @@
 """What the program's own help says about verbs, flags and exit codes."""
 
+import os
 import re
 import subprocess
 
@@ -8,7 +9,7 @@ class Help:
     """Read once from `cogpromote --help` and every `cogpromote VERB --help`."""
 
     def __init__(self, program):
-        self.program = program
+        self.program = os.path.abspath(program)  # Whatever folder it is called in.
         listed = self.run("--help").partition("verbs:\n")[2].partition("\n\n")[0]
         self.verbs = re.findall(r"^  ([a-z]+(?: [a-z]+)?) ", listed, re.M)
         self.texts = {verb: self.run(*verb.split(), "--help") for verb in self.verbs}

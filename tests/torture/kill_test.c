@@ -36,7 +36,11 @@ static bool run(const struct torment *torment, const struct scn_undertaking *und
 {
     static const char *const none[] = {NULL};
     COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
-    const struct scn_simulation_options options = {.seed = 1, .undertaking = undertaking};
+    const struct scn_simulation_options options = {
+        .seed = 1,
+        .transport = SCN_TRANSPORT_MEMORY,
+        .undertaking = undertaking,
+    };
     struct cog_error error = {0};
     if (scn_simulation_run(&torment->scenario, &options, &simulation, &error) != COG_OK) {
         (void)fprintf(stderr, "%s: %s\n", where, error.message);

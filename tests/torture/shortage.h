@@ -5,7 +5,7 @@
 #ifndef TORTURE_SHORTAGE_H
 #define TORTURE_SHORTAGE_H
 
-#include "waiter.h"
+#include "simulation/waiter.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -55,6 +55,7 @@ static bool run(const struct siege *siege, const struct shortage *shortage, size
     folder_remove(siege->folder);
     const struct scn_simulation_options options = {
         .seed = 1,
+        .transport = SCN_TRANSPORT_MEMORY,
         .undertaking = &undertaking,
         .storage = siege->kind == SHORTAGE_FILE ? &storage : NULL,
         .shift = shortage_begin(shortage),

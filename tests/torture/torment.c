@@ -1,6 +1,6 @@
 #include "torment.h"
 
-#include "invariant.h"
+#include "judge/invariant.h"
 
 #include <cogbase/number.h>
 
@@ -25,7 +25,7 @@ void torment_init(struct torment *torment, const char *path)
         stop(path, &error);
     }
     COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
-    const struct scn_simulation_options options = {.seed = 1};
+    const struct scn_simulation_options options = {.seed = 1, .transport = SCN_TRANSPORT_MEMORY};
     if (scn_simulation_run(&torment->scenario, &options, &simulation, &error) != COG_OK) {
         stop(path, &error);
     }

@@ -3,7 +3,7 @@
 #ifndef TORTURE_TORMENT_H
 #define TORTURE_TORMENT_H
 
-#include "simulation.h"
+#include "simulation/simulation.h"
 
 /** What a run came to, as far as it must not depend on what was done to the client. */
 struct verdict {

@@ -10,6 +10,13 @@ enum {
     MOCK_FAULT_ID_SIZE = 24,
 };
 
+/** The kinds of faults that the scenario language has names for, in the order of their phases; ends
+ * with NULL. Injected statuses are no such kind. */
+const char *const *mock_fault_kind_names(void);
+
+/** "connect", "send", "after_apply", "response" or "body"; NULL for no such kind. */
+const char *mock_fault_kind_phase(const char *kind);
+
 /** One armed fault. Texts are borrowed until the server's faults change. */
 struct mock_fault_state {
     char id[MOCK_FAULT_ID_SIZE]; /**< "f-1" */

@@ -3,6 +3,7 @@
 #define COGMOCK_SCRIPT_H
 
 #include <cogbase/document.h>
+#include <cogmock/case.h>
 #include <cogpromote/error.h>
 
 /** Immutable after parsing; `scenarios/README.md` is the language's reference. */
@@ -20,37 +21,27 @@ enum cog_code mock_script_parse(const struct cog_document *document,
                                 struct mock_script **out_script, struct cog_error *error) COG_CHECK;
 
 /**
- * As above, of one variant: its `server` changes that of the scenario, its `faults` replace the
- * scenario's, its `inject` is that of each fault that brings none.
- *
- * @param variant a member of `variants`; NULL for none
+ * As above, of one run: its case's `server` changes that of the scenario, its `faults` replace the
+ * scenario's, its `inject` is that of each fault that brings none; its call that of each fault that
+ * names none.
  */
-enum cog_code mock_script_parse_variant(const struct cog_document *document, const cJSON *variant,
-                                        struct mock_script **out_script,
-                                        struct cog_error *error) COG_CHECK;
+enum cog_code mock_script_parse_case(const struct cog_document *document,
+                                     const struct mock_case *chosen,
+                                     struct mock_script **out_script,
+                                     struct cog_error *error) COG_CHECK;
 
 /**
  * As above, with changes of `server` that came later, such as by hand: each changes what those
- * before it left, as a variant does. Complaints name the document that is to blame.
+ * before it left, as a case does. Complaints name the document that is to blame.
  *
- * @param document NULL for the default world without faults
+ * @param document NULL for the default world without faults; `chosen` is unread then
  * @param patches the root of each has members of `server`; ends with NULL
  */
-enum cog_code mock_script_parse_patched(const struct cog_document *document, const cJSON *variant,
+enum cog_code mock_script_parse_patched(const struct cog_document *document,
+                                        const struct mock_case *chosen,
                                         const struct cog_document *const *patches,
                                         struct mock_script **out_script,
                                         struct cog_error *error) COG_CHECK;
-
-/**
- * The variant of that name.
- *
- * @param name NULL: the scenario must have no variants
- * @param out_variant NULL for none
- * @return COG_OK, or COG_ERROR_SYNTAX when there is no such variant, or when one has to be chosen
- */
-enum cog_code mock_script_find_variant(const struct cog_document *document, const char *name,
-                                       const cJSON **out_variant,
-                                       struct cog_error *error) COG_CHECK;
 
 /** The default world without faults. @return COG_OK or COG_ERROR_MEMORY */
 enum cog_code mock_script_create_default(struct mock_script **out_script,

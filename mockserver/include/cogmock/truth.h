@@ -44,6 +44,9 @@ struct mock_exchange {
     /** All faults that struck: "f-1 promote: delay, applied; f-2 …", and those that would have,
      * but for another one: "f-3 … (lost)". NULL for none. */
     const char *faults;
+    /** Kinds of those that struck, with a space between: "delay status_500_applied redirect_302".
+     * NULL for none. */
+    const char *fault_kinds;
     /** Who decided the answer: "world", "token", "rate_limit", "fault", …; NULL before. */
     const char *rule;
     const char *why; /**< In a few words; "" for nothing to add. NULL before. */

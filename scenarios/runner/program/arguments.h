@@ -2,6 +2,9 @@
 #ifndef SCN_ARGUMENTS_H
 #define SCN_ARGUMENTS_H
 
+#include "session/selection.h"
+#include "simulation/line.h"
+
 #include <cogpromote/error.h>
 
 #include <stdbool.h>
@@ -12,8 +15,9 @@
 enum {
     SCN_EXIT_USAGE = 64,     /**< Arguments, or a scenario file that is wrong. */
     SCN_EXIT_NO_INPUT = 66,  /**< A file or folder that cannot be read. */
-    SCN_EXIT_SOFTWARE = 70,  /**< No memory. */
+    SCN_EXIT_SOFTWARE = 70,  /**< No memory, no process. */
     SCN_EXIT_NO_OUTPUT = 73, /**< An output that cannot be written. */
+    SCN_EXIT_SIGNAL = 128,   /**< And the number of the signal that ended it. */
 };
 
 enum scn_verb {
@@ -21,6 +25,7 @@ enum scn_verb {
     SCN_VERB_RUN,
     SCN_VERB_CHECK,
     SCN_VERB_LIST,
+    SCN_VERB_COVERAGE,
     SCN_VERB_VERSION,
 };
 
@@ -29,12 +34,27 @@ struct scn_arguments {
     enum scn_verb verb;
     const char *const *paths;
     size_t path_count;
-    const char *junit_path;   /**< NULL for none. */
-    const char *trace_folder; /**< NULL for none. */
-    const char *variant;      /**< NULL for all. */
+    struct scn_selection selection;
+    enum scn_transport transport;
+    const char *junit_path; /**< NULL for none; the next three likewise. */
+    const char *json_path;
+    const char *html_path;
+    const char *trace_folder;
+    const char *exceptions_path; /**< What is not applicable to coverage; NULL: the suite's own. */
+    bool has_results;            /**< The paths are results of runs, not scenarios. */
+    const char *client;          /**< A foreign client's command; NULL: ours. */
+    const char *exit_map;        /**< Its file; NULL for our codes. */
+    double time_scale;           /**< Of a foreign client's run. */
+    int64_t client_limit_ms;     /**< 0: by the scenario's limits. */
+    bool knows_options;          /**< The foreign client reads `COGPROMOTE_…`. */
     uint64_t seed;
     int repeat_count;
+    size_t worker_count; /**< 0: as many as there are processors. */
+    size_t slowest_count;
+    bool is_fail_fast;
+    bool is_watching;
     bool is_quiet;
+    bool is_names_only; /**< `list` prints names alone. */
 };
 
 /**

@@ -2,8 +2,10 @@
 #ifndef SCN_VERBS_H
 #define SCN_VERBS_H
 
+#include "language/suite.h"
 #include "program/arguments.h"
-#include "suite.h"
+#include "session/interrupt.h"
+#include "session/session.h"
 
 /** Runs scenarios: TAP on stdout, one line of summary on stderr. 0, 1 (failed), 2 (inconclusive).
  */
@@ -15,12 +17,50 @@ int scn_verb_check(const struct scn_arguments *arguments);
 /** Prints name, tags and file of each scenario. */
 int scn_verb_list(const struct scn_arguments *arguments);
 
+/** Runs scenarios and says which cells no run reaches. 0, or 1 when there is one, or a scenario
+ * failed, or an exception is stale. */
+int scn_verb_coverage(const struct scn_arguments *arguments);
+
 /**
- * Loads what the command line names, or else the default suite, and prints what is wrong with it.
+ * Merges files of results into one report: TAP on stdout, one line of summary on stderr.
+ *
+ * @param arguments the verb first
+ * @return as scn_verb_run; SCN_EXIT_USAGE also for files that cannot be merged, SCN_EXIT_NO_INPUT,
+ *         SCN_EXIT_NO_OUTPUT, SCN_EXIT_SOFTWARE
+ */
+int scn_verb_merge(int count, char **arguments);
+
+/** Takes the default suite where the command line names nothing. @param paths as it was parsed into
+ */
+void scn_program_choose_paths(struct scn_arguments *inout_arguments, const char **paths);
+
+/** One line on stderr. */
+void scn_program_complain(const struct cog_error *error);
+
+/**
+ * Loads what the command line names, leaves what it selects, and prints what is wrong with it.
  *
  * @return 0, also when single files are wrong; SCN_EXIT_USAGE, SCN_EXIT_NO_INPUT,
  *         SCN_EXIT_SOFTWARE
  */
 int scn_program_load(const struct scn_arguments *arguments, struct scn_suite *out_suite);
+
+/** Says on stderr what is wrong. @return SCN_EXIT_USAGE, SCN_EXIT_NO_INPUT, SCN_EXIT_SOFTWARE */
+int scn_program_fail(enum cog_code code, const struct cog_error *error);
+
+/** How the command line wants a suite to be run. Borrows from all three. */
+struct scn_session_options scn_program_session(const struct scn_arguments *arguments,
+                                               const struct scn_suite *suite,
+                                               const struct scn_interrupt *interrupt);
+
+/** The exit code after a session that could not be run to its end. */
+int scn_program_failure(enum cog_code code, const struct scn_interrupt *interrupt);
+
+/** Runs a suite without errors as the command line says. @return the program's exit code */
+int scn_program_run(const struct scn_arguments *arguments, const struct scn_suite *suite,
+                    const struct scn_interrupt *interrupt);
+
+/** Runs everything, and then whatever changes, until a signal comes. @return the exit code */
+int scn_program_watch(const struct scn_arguments *arguments, const struct scn_interrupt *interrupt);
 
 #endif

@@ -147,14 +147,14 @@ class Check(unittest.TestCase):
         self.assertEqual(result.stdout, f"{good}: ok\n")
         self.assertTrue(result.stderr.startswith(f"cogmock check: {wrong}:3:21: "), result.stderr)
 
-    def test_reads_every_variant(self):
+    def test_reads_every_case(self):
         right = self.write("right.json", json.dumps({
             "faults": [{"call": "token"}],
-            "variants": {"a": {"inject": "not_json"}, "b": {"inject": "html_body"}},
+            "cases": [{"name": "a", "inject": "not_json"}, "html_body"],
         }))
         wrong = self.write("wrong.json", json.dumps({
             "faults": [{"call": "token"}],
-            "variants": {"a": {"inject": "not_json"}, "b": {"inject": "html"}},
+            "cases": [{"name": "a", "inject": "not_json"}, "html"],
         }))
         self.assertEqual(run("check", right).returncode, 0)
         self.assertIn("unknown word 'html', expected one of: refused, ",

@@ -12,7 +12,7 @@ class Usage(DrillTest):
     def test_help_tells_verbs_options_and_exit_codes(self):
         result = self.drill("--help")
         self.expect(result, 0, stdout="usage: cogdrill run")
-        for word in ("--junit", "--trace", "--repeat", "--seed", "--variant", "--quiet", "  73  "):
+        for word in ("--junit", "--trace", "--repeat", "--seed", "--case", "--quiet", "  73  "):
             self.assertIn(word, result.stdout)
 
     def test_wrong_arguments_are_one_line_and_64(self):
@@ -23,7 +23,7 @@ class Usage(DrillTest):
             ["run", "--seed"],
             ["run", "--repeat", "0"],
             ["list", "--quiet"],
-            ["check", "--variant", "a"],
+            ["check", "--case", "a"],
         ]
         for arguments in rows:
             result = self.drill(*arguments)
@@ -54,14 +54,14 @@ class Usage(DrillTest):
         self.expect(self.drill("run", "--junit", "/dev/full", "a.jsonc"), 73, stderr="cannot write")
 
 
-class Variants(DrillTest):
+class Cases(DrillTest):
     TEXT = """{
       "name": "sessions", "faults": [{"call": "sessions"}], "expect": {"exit": 4},
-      "variants": {
-        "html": {"inject": "html_body"},
-        "none": {"faults": [], "expect": {"exit": 0}},
-        "wrong": {"inject": "not_json", "expect": {"exit": 0}}
-      }
+      "cases": [
+        {"name": "html", "inject": "html_body"},
+        {"name": "none", "faults": [], "expect": {"exit": 0}},
+        {"name": "wrong", "inject": "not_json", "expect": {"exit": 0}}
+      ]
     }"""
 
     def test_each_is_a_test_of_its_own(self):
@@ -74,18 +74,18 @@ class Variants(DrillTest):
     def test_the_replay_names_the_one_that_failed(self):
         self.write("a.jsonc", self.TEXT)
         result = self.drill("run", "a.jsonc")
-        self.assertIn("cogdrill run --seed 1 --repeat 1 --variant wrong 'a.jsonc'", result.stdout)
+        self.assertIn("cogdrill run --seed 1 --repeat 1 --case wrong 'a.jsonc'", result.stdout)
 
     def test_one_can_be_run_alone(self):
         self.write("a.jsonc", self.TEXT)
         self.write("b.jsonc", MINIMAL % "b")
-        result = self.drill("run", "--variant", "html", "a.jsonc", "b.jsonc")
+        result = self.drill("run", "--case", "html", "a.jsonc", "b.jsonc")
         self.expect(result, 0, stdout="1..1\nok 1 - sessions: html\n")
 
     def test_a_name_that_no_scenario_has_is_64(self):
         self.write("a.jsonc", self.TEXT)
-        result = self.drill("run", "--variant", "htm", "a.jsonc")
-        self.expect(result, 64, stderr="no scenario has a variant 'htm'")
+        result = self.drill("run", "--case", "htm", "a.jsonc")
+        self.expect(result, 64, stderr="--case 'htm' leaves none of 3 scenarios")
 
     def test_each_leaves_a_trace_of_its_own(self):
         self.write("a.jsonc", self.TEXT)
@@ -98,6 +98,19 @@ class Variants(DrillTest):
         self.write("a.jsonc", self.TEXT)
         self.expect(self.drill("check", "a.jsonc"), 0, stdout="3 good, 0 wrong\n")
         self.expect(self.drill("list", "a.jsonc"), 0, stdout="sessions: none\t\ta.jsonc\n")
+
+    def test_each_case_runs_for_each_call(self):
+        self.write("a.jsonc", """{
+          "name": "unreadable", "calls": ["health", "sessions"], "cases": ["html_body", "nulls"],
+          "faults": [{"nth": 1}], "expect": {"exit": 4}
+        }""")
+        result = self.drill("run", "a.jsonc")
+        names = [f"ok {number} - unreadable: {name}" for number, name in enumerate(
+            ("health.html_body", "health.nulls", "sessions.html_body", "sessions.nulls"), 1)]
+        self.assertIn("1..4\n", result.stdout)
+        for name in names:
+            self.assertIn(name, result.stdout)
+        self.expect(self.drill("run", "--case", "sessions.nulls", "a.jsonc"), 0, stdout="1..1\n")
 
     def test_a_bad_one_does_not_hide_the_next(self):
         self.write("a.jsonc", self.TEXT.replace("html_body", "htm").replace("not_json", "no"))
@@ -239,11 +252,13 @@ class Run(DrillTest):
         self.write("b.jsonc", '{"name": "b", "expect": {"exit": 6}}')
         self.expect(self.drill("run", "--junit", "out.xml", "."), 1)
         root = xml.etree.ElementTree.fromstring(self.read("out.xml"))
-        self.assertEqual(root.tag, "testsuite")
+        self.assertEqual(root.tag, "testsuites")
         self.assertEqual(root.get("tests"), "2")
         self.assertEqual(root.get("failures"), "1")
-        self.assertEqual([case.get("name") for case in root], ["a & <b>", "b"])
-        self.assertIn("expected 6, got 0", root[1].find("failure").get("message"))
+        cases = root.findall("testsuite/testcase")
+        self.assertEqual([case.get("name") for case in cases], ["a & <b>", "b"])
+        self.assertIn("expected 6, got 0", cases[1].find("failure").get("message"))
+        self.assertIn("promote#1/a1", cases[1].find("system-out").text)
 
 
 main()

@@ -26,7 +26,7 @@ class Readme(DrillTest):
             self.assertIn(option, self.text)
 
     def test_every_invariant_is_told(self):
-        with open(os.path.join(SCENARIOS, "runner", "invariant.c"), encoding="utf-8") as file:
+        with open(os.path.join(SCENARIOS, "runner", "judge", "invariant.c"), encoding="utf-8") as file:
             judged = re.findall(r'\{"(I[0-9]+)"', file.read())
         told = re.findall(r"^\| (I[0-9]+) \|", self.text, re.MULTILINE)
         self.assertEqual(told, judged)

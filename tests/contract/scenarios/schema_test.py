@@ -90,7 +90,15 @@ GOOD = {
             "lock_wait": "0s",
         },
         "events": [{"at": "20s", "signal": "SIGINT"}],
-        "webhook": False,
+        "webhook": True,
+        "storage": [
+            {"operation": "append", "file": "audit.jsonl", "nth": 2, "fail": "short_write"},
+            {"operation": "list", "file": "journal/*", "from": 1, "fail": "EIO"},
+            {"operation": "update", "file": "locks/*", "fail": "EACCES"},
+        ],
+        "clock": [{"at": "20s", "step": "+1h"}, {"at": "30s", "step": "-1.5m"}],
+        "lock": {"holder": "living", "until": "5s"},
+        "journal": "torn",
         "kills": [
             {"after_journal_write": 7},
             {"in_journal_write": 1, "moved": True},
@@ -110,28 +118,31 @@ GOOD = {
         "applied": {"promote": 1},
         "target": "unchanged",
         "audit": {"records": 1, "status": "failed", "outcome": "rolled_back"},
-        "webhook": {"delivered": 0, "event": "deployment.failed"},
+        "webhook": {"delivered": 1, "event": "deployment.failed"},
         "parity": None,
         "elapsed": {"min": "9s", "max": "1m"},
         "log": ["failure"],
     },
 }
 
-# The parts of a document that say more than a scenario without variants may.
-VARIANTS = {
+# The parts of a document that say more than a scenario without cases and calls may.
+CASES = {
     "name": "a",
-    "faults": [{"call": "sessions"}, {"call": "token", "inject": "not_json"}],
-    "expect": {"outcome": "not_ready"},
-    "variants": {
-        "one": {
+    "faults": [{"nth": 1}, {"call": "token", "inject": "not_json"}],
+    "expect": {"exit": 5, "reason": "x"},
+    "calls": ["sessions", "health"],
+    "cases": [
+        {
+            "name": "one",
             "description": "why",
             "server": {"api": "seed"},
             "inject": "html_body",
             "client": {"options": {"timeout": "5m"}},
             "expect": {"exit": 4},
         },
-        "two.2": {"faults": [], "expect": {"exit": 0}},
-    },
+        {"name": "two.2", "faults": [{"inject": "nulls"}], "expect": {"exit": 0, "reason": ""}},
+        "not_json",
+    ],
 }
 
 GONE = object()
@@ -175,6 +186,7 @@ BROKEN = [
     ("server.rollback.timeline", [{"at": "1s", "status": "rolled_back"}] * 2),
     ("server.rollback.restore", "some"),
     ("server.rollback.reversible", "yes"),
+    ("server.rollback.automatic", 1),
     ("server.sessions", []),
     ("server.sessions.env-target", [{"at": "0s"}]),
     ("server.sessions.env-target", [{"at": "0s", "active": -1}]),
@@ -237,19 +249,26 @@ BROKEN = [
     ("faults", {}),
     ("faults.0", {"inject": {"status": 429}}),
     ("faults.0", {"call": "promote"}),
-    ("variants", {}),
-    ("variants", []),
-    ("variants", {"two words": {}}),
-    ("variants", {".hidden": {}}),
-    ("variants", {"a" * 65: {}}),
-    ("variants", {"one": []}),
-    ("variants", {"one": {"name": "b"}}),
-    ("variants", {"one": {"tags": []}}),
-    ("variants", {"one": {"description": 1}}),
-    ("variants", {"one": {"inject": "explode", "faults": [{"call": "token"}]}}),
-    ("variants", {"one": {"expect": {"exit": "6"}}}),
-    ("variants", {"one": {"server": {"apis": "full"}}}),
-    ("variants", {"one": {"client": {"option": {}}}}),
+    ("cases", {}),
+    ("cases", []),
+    ("cases", [{"name": "two words"}]),
+    ("cases", [{"name": ".hidden"}]),
+    ("cases", [{"name": "a" * 65}]),
+    ("cases", [{}]),
+    ("cases", [[]]),
+    ("cases", ["explode"]),
+    ("cases", [{"name": 1}]),
+    ("cases", [{"name": "one", "tags": []}]),
+    ("cases", [{"name": "one", "description": 1}]),
+    ("cases", [{"name": "one", "inject": "explode", "faults": [{"call": "token"}]}]),
+    ("cases", [{"name": "one", "expect": {"exit": "6"}}]),
+    ("cases", [{"name": "one", "server": {"apis": "full"}}]),
+    ("cases", [{"name": "one", "client": {"option": {}}}]),
+    ("calls", {}),
+    ("calls", []),
+    ("calls", ["sessoins"]),
+    ("calls", ["token", "token"]),
+    ("calls", [1]),
     ("faults.0.call", "deploy"),
     ("faults.0.nth", 0),
     ("faults.0.nth", []),
@@ -322,6 +341,33 @@ BROKEN = [
     ("client.options", []),
     ("client.options.timout", "5m"),
     ("client.options.timeout", "soon"),
+    ("client.storage", {}),
+    ("client.storage", [{"operation": "list", "file": "locks/*", "fail": "EIO"}] * 9),
+    ("client.storage.0", {"operation": "append", "file": "audit.jsonl"}),
+    ("client.storage.0.operation", "write"),
+    ("client.storage.0.file", "journal/x"),
+    ("client.storage.0.fail", "ENOENT"),
+    ("client.storage.0.nth", 0),
+    ("client.storage.0.from", 1),
+    ("client.storage.0.operation", "read"),
+    ("client.storage.1.file", "audit.jsonl"),
+    ("client.clock", {}),
+    ("client.clock", [{"at": "20s", "step": "+1h"}] * 9),
+    ("client.clock.0", {"at": "20s"}),
+    ("client.clock.0", {"step": "+1h"}),
+    ("client.clock.0.step", "1h"),
+    ("client.clock.0.step", "-0s"),
+    ("client.clock.0.step", 60),
+    ("client.lock", {}),
+    ("client.lock", "living"),
+    ("client.lock.holder", "asleep"),
+    ("client.lock.holder", "dead"),
+    ("client.lock.stolen_at", "3s"),
+    ("client.lock", {"stolen_at": "3s", "until": "9s"}),
+    ("client.lock", {"stolen_at": "0s"}),
+    ("client.lock.until", 3),
+    ("client.journal", True),
+    ("client.journal", "burnt"),
     ("client.options.timeout", "0s"),
     ("client.options.timeout", True),
     ("client.options.timeout", None),
@@ -440,10 +486,10 @@ class Schema(DrillTest):
 
     def test_both_accept_a_document_with_everything(self):
         self.assertEqual(list(self.validator.iter_errors(GOOD)), [])
-        self.assertEqual(list(self.validator.iter_errors(VARIANTS)), [])
+        self.assertEqual(list(self.validator.iter_errors(CASES)), [])
         self.write("a.json", json.dumps(GOOD))
-        self.write("b.json", json.dumps({**VARIANTS, "name": "b"}))
-        self.expect(self.drill("check", "a.json", "b.json"), 0, stdout="3 good, 0 wrong")
+        self.write("b.json", json.dumps({**CASES, "name": "b"}))
+        self.expect(self.drill("check", "a.json", "b.json"), 0, stdout="7 good, 0 wrong")
 
     def test_both_refuse_what_is_broken(self):
         for number, (path, value) in enumerate(BROKEN):

@@ -1,5 +1,5 @@
 /* Virtual time over real sockets: libcurl on one side, the fake on the other. */
-#include "waiter.h"
+#include "simulation/waiter.h"
 
 #include "support/expect.h"
 

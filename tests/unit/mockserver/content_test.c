@@ -126,6 +126,24 @@ Test(content_reserve, keeps_the_items_and_adds_none)
     EXPECT_INT(mock_content_revision(&content, MOCK_KIND_WEBHOOK, 9), 0);
 }
 
+Test(content_digest, is_another_one_after_a_change)
+{
+    COG_CLEANUP(mock_content_finish) struct mock_content content = generate(some_counts, 6);
+    char before[COG_DIGEST_SIZE];
+    char between[COG_DIGEST_SIZE];
+    char after[COG_DIGEST_SIZE];
+    cr_assert(mock_content_digest(&content, before) == COG_OK);
+    const int revision = mock_content_revision(&content, MOCK_KIND_INTENT, 0);
+
+    mock_content_set(&content, MOCK_KIND_INTENT, 0, revision + 1);
+    cr_assert(mock_content_digest(&content, between) == COG_OK);
+    mock_content_set(&content, MOCK_KIND_INTENT, 0, revision);
+    cr_assert(mock_content_digest(&content, after) == COG_OK);
+
+    cr_expect(strcmp(before, between) != 0, "it is the one from before the change");
+    EXPECT_STR(after, before);
+}
+
 Test(content_compose, takes_each_kind_from_its_own_part)
 {
     COG_CLEANUP(mock_content_finish) struct mock_content old = generate(some_counts, 6);

@@ -516,6 +516,21 @@ Test(contract_job, refuses_a_rollback_without_a_snapshot)
     EXPECT_STR(stage_text(&stage, "type"), "urn:cogmock:not-reversible");
 }
 
+Test(contract_job, is_rolled_back_by_the_server_itself_where_that_is_automatic)
+{
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, "{\"server\":{\"job\":{\"timeline\":[{\"at\":\"5s\",\"fail\":\"x\"}]},"
+                       "\"rollback\":{\"automatic\":true}}}");
+    EXPECT_INT(stage_promote(&stage), 202);
+
+    stage_advance(&stage, 6000);
+    EXPECT_INT(stage_send(&stage, "GET", BASE "/deployments/job-1/status", NULL), 200);
+    EXPECT_STR(stage_text(&stage, "status"), "rolling_back");
+    stage_advance(&stage, 25000);
+    EXPECT_INT(stage_send(&stage, "GET", BASE "/deployments/job-1/status", NULL), 200);
+    EXPECT_STR(stage_text(&stage, "status"), "rolled_back");
+}
+
 Test(contract_job, is_cancelled_once)
 {
     COG_CLEANUP(stage_close) struct stage stage;

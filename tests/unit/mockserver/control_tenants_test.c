@@ -40,21 +40,21 @@ Test(tenants, one_is_made_from_a_scenario_and_made_anew_by_the_next)
     control_close(&stage);
 }
 
-Test(tenants, a_variant_is_chosen_by_its_name)
+Test(tenants, a_case_is_chosen_by_its_name)
 {
     static const char scenario[] =
-        "{\"variants\":{\"busy\":{\"server\":{\"sessions\":{\"env-target\":[{\"at\":\"0s\","
-        "\"active\":2}]}}}}}";
+        "{\"cases\":[{\"name\":\"busy\",\"server\":{\"sessions\":{\"env-target\":[{\"at\":\"0s\","
+        "\"active\":2}]}}}]}";
     struct control_stage stage;
     control_open(&stage, NULL);
 
     EXPECT_INT(control_call(&stage, "PUT", "/tenants/a", scenario), 400);
     EXPECT_CONTAINS(control_text(&stage, "detail"), "choose one by its name");
-    EXPECT_INT(control_call(&stage, "PUT", "/tenants/a?variant=bussy", scenario), 400);
+    EXPECT_INT(control_call(&stage, "PUT", "/tenants/a?case=bussy", scenario), 400);
     EXPECT_CONTAINS(control_text(&stage, "detail"), "did you mean 'busy'?");
-    EXPECT_INT(control_call(&stage, "PUT", "/tenants/a?variant=busy", scenario), 201);
+    EXPECT_INT(control_call(&stage, "PUT", "/tenants/a?case=busy", scenario), 201);
     EXPECT_INT(control_call(&stage, "GET", "/tenants/a", NULL), 200);
-    EXPECT_STR(control_text(&stage, "variant"), "busy");
+    EXPECT_STR(control_text(&stage, "case"), "busy");
     control_close(&stage);
 }
 
@@ -100,7 +100,7 @@ Test(tenants, bad_input_says_what_is_wrong_and_changes_nothing)
         {"/tenants/a", "{", "body:1:2"},
         {"/tenants/a?seed=x", "{}", "the query's 'seed'"},
         {"/tenants/a?time_scale=0", "{}", "the query's 'time_scale'"},
-        {"/tenants/a?variant=%zz", "{}", "cannot be decoded"},
+        {"/tenants/a?case=%zz", "{}", "cannot be decoded"},
         {"/tenants/A", "{}", "a tenant's name is"},
         {"/tenants/a", "{\"server\":{\"down\":[{\"from\":\"1m\"}]}}", "which only the tenant"},
     };

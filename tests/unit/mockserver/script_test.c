@@ -5,7 +5,7 @@
 #include "support/expect.h"
 
 TestSuite(script_parse, .timeout = 5.0);
-TestSuite(script_parse_variant, .timeout = 5.0);
+TestSuite(script_parse_case, .timeout = 5.0);
 TestSuite(script_parse_patched, .timeout = 5.0);
 TestSuite(script_hold, .timeout = 5.0);
 TestSuite(call_names, .timeout = 5.0);
@@ -18,16 +18,16 @@ static enum cog_code parse(const char *text, struct mock_script **out_script,
     return code == COG_OK ? mock_script_parse(&document, out_script, error) : code;
 }
 
-static enum cog_code parse_variant(const char *text, const char *name,
-                                   struct mock_script **out_script, struct cog_error *error)
+static enum cog_code parse_case(const char *text, const char *name, struct mock_script **out_script,
+                                struct cog_error *error)
 {
     COG_CLEANUP(cog_document_finish) struct cog_document document = {0};
-    const cJSON *variant = NULL;
+    struct mock_case chosen = {0};
     enum cog_code code = cog_document_parse("f.json", text, strlen(text), &document, error);
     if (code == COG_OK) {
-        code = mock_script_find_variant(&document, name, &variant, error);
+        code = mock_cases_find(&document, name, &chosen, error);
     }
-    return code == COG_OK ? mock_script_parse_variant(&document, variant, out_script, error) : code;
+    return code == COG_OK ? mock_script_parse_case(&document, &chosen, out_script, error) : code;
 }
 
 static void script_finish(struct mock_script **script)
@@ -308,21 +308,23 @@ Test(call_names, end_before_the_one_that_nobody_can_address)
     EXPECT_STR(mock_call_name(MOCK_CALL_UNKNOWN), "unknown");
 }
 
-static const char variants[] =
+static const char cases[] =
     "{\"server\":{\"api\":\"seed\",\"job\":{\"omit\":[\"flows\"]},\n"
     "\"rollback\":{\"restore\":\"half\"},\"oauth\":{\"revoke_at\":[\"30s\"]}},\n"
     "\"faults\":[{\"call\":\"token\"},{\"call\":\"promote\",\"inject\":\"not_json\"}],\n"
-    "\"variants\":{\n"
-    "\"same\":{\"inject\":\"html_body\"},\n"
-    "\"other\":{\"server\":{\"job\":{\"omit\":[\"intents\"]},\"rollback\":{\"reversible\":false},\n"
-    "  \"oauth\":{\"revoke_at\":[\"40s\"]}},\"faults\":[]}}}";
+    "\"cases\":[\n"
+    "{\"name\":\"same\",\"inject\":\"html_body\"},\n"
+    "{\"name\":\"other\",\"server\":{\"job\":{\"omit\":[\"intents\"]},\"rollback\":{\"reversible\":"
+    "false},\n"
+    "  \"oauth\":{\"revoke_at\":[\"40s\"]}},\"faults\":[]},\n"
+    "\"nulls\"]}";
 
-Test(script_parse_variant, gives_its_injection_to_the_faults_that_bring_none)
+Test(script_parse_case, gives_its_injection_to_the_faults_that_bring_none)
 {
     COG_CLEANUP(script_finish) struct mock_script *script = NULL;
     struct cog_error error = {0};
 
-    enum cog_code code = parse_variant(variants, "same", &script, &error);
+    enum cog_code code = parse_case(cases, "same", &script, &error);
 
     ASSERT_CODE(code, COG_OK, error);
     EXPECT_INT(script->fault_count, 2);
@@ -330,12 +332,41 @@ Test(script_parse_variant, gives_its_injection_to_the_faults_that_bring_none)
     EXPECT_INT(script->faults[1].injection.kind, MOCK_FAULT_NOT_JSON);
 }
 
-Test(script_parse_variant, changes_what_it_says_of_the_world_and_nothing_else)
+Test(script_parse_case, is_by_its_word_alone_what_it_injects)
 {
     COG_CLEANUP(script_finish) struct mock_script *script = NULL;
     struct cog_error error = {0};
 
-    enum cog_code code = parse_variant(variants, "other", &script, &error);
+    enum cog_code code = parse_case(cases, "nulls", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(script->faults[0].injection.kind, MOCK_FAULT_NULLS);
+    EXPECT_STR(script->faults[0].source, "{\"call\":\"token\",\"inject\":\"nulls\"}");
+}
+
+Test(script_parse_case, gives_its_call_to_the_faults_that_name_none)
+{
+    static const char text[] = "{\"calls\":[\"health\",\"sessions\"],\"cases\":[\"nulls\",\"nan\"],"
+                               "\"faults\":[{\"nth\":2},{\"call\":\"token\",\"inject\":\"nan\"},"
+                               "{\"from\":\"9s\",\"inject\":\"refused\"}]}";
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code = parse_case(text, "sessions.nan", &script, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(script->faults[0].call, MOCK_CALL_SESSIONS);
+    EXPECT_INT(script->faults[1].call, MOCK_CALL_TOKEN);
+    EXPECT_INT(script->faults[2].call, MOCK_CALL_UNKNOWN);
+    EXPECT_STR(script->faults[0].source, "{\"nth\":2,\"call\":\"sessions\",\"inject\":\"nan\"}");
+}
+
+Test(script_parse_case, changes_what_it_says_of_the_world_and_nothing_else)
+{
+    COG_CLEANUP(script_finish) struct mock_script *script = NULL;
+    struct cog_error error = {0};
+
+    enum cog_code code = parse_case(cases, "other", &script, &error);
 
     ASSERT_CODE(code, COG_OK, error);
     EXPECT_INT(script->fault_count, 0);
@@ -348,21 +379,21 @@ Test(script_parse_variant, changes_what_it_says_of_the_world_and_nothing_else)
     EXPECT_INT(script->setup.oauth.revoke_at_ms[0], 40000);
 }
 
-Test(script_parse_variant, has_to_be_chosen_by_a_name_that_exists)
+Test(script_parse_case, has_to_be_chosen_by_a_name_that_exists)
 {
     const struct {
         const char *name;
         const char *message;
     } rows[] = {
-        {NULL, "f.json:4:12: the scenario has variants: choose one by its name"},
-        {"sam", "there is no variant 'sam', did you mean 'same'?"},
-        {"quite different", "there is no variant 'quite different'"},
+        {NULL, "f.json:4:9: the scenario has cases: choose one by its name"},
+        {"sam", "there is no case 'sam', did you mean 'same'?"},
+        {"quite different", "there is no case 'quite different'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         COG_CLEANUP(script_finish) struct mock_script *script = NULL;
         struct cog_error error = {0};
 
-        enum cog_code code = parse_variant(variants, rows[i].name, &script, &error);
+        enum cog_code code = parse_case(cases, rows[i].name, &script, &error);
 
         EXPECT_INT(code, COG_ERROR_SYNTAX);
         EXPECT_CONTAINS(error.message, rows[i].message);
@@ -382,7 +413,8 @@ static enum cog_code parse_patched(const char *text, const char *first, const ch
     cr_assert(cog_document_parse("first", first, strlen(first), &one, error) == COG_OK);
     cr_assert(cog_document_parse("second", second, strlen(second), &two, error) == COG_OK);
     const struct cog_document *const patches[] = {&one, &two, NULL};
-    return mock_script_parse_patched(text == NULL ? NULL : &document, NULL, patches, out_script,
+    const struct mock_case none = {0};
+    return mock_script_parse_patched(text == NULL ? NULL : &document, &none, patches, out_script,
                                      error);
 }
 

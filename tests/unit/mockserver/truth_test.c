@@ -2,6 +2,8 @@
 
 #include "support/expect.h"
 
+#include <cogbase/number.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,7 +123,12 @@ Test(truth_exchange, tells_how_long_the_answer_asked_to_wait)
         {"{\"status\":429}", 0},
         {"{\"status\":429,\"retry_after\":\"2500ms\"}", 3000},
         {"{\"status\":429,\"retry_after\":{\"form\":\"asctime\",\"after\":\"2500ms\"}}", 3000},
-        {"{\"status\":429,\"retry_after\":{\"raw\":\"7\"}}", 0},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"7\"}}", 7000},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"99999999999\"}}", INT64_C(99999999999000)},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"99999999999999999999\"}}",
+         COG_NUMBER_INTEGER_MAX / 1000 * 1000},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"-7\"}}", 0},
+        {"{\"status\":429,\"retry_after\":{\"raw\":\"soon\"}}", 0},
         {"{\"status\":429,\"retry_after\":\"7s\",\"headers\":{\"Retry-After\":[\"1\",\"2\"]}}", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

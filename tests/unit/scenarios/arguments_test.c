@@ -50,6 +50,40 @@ Test(arguments, parse_takes_options_and_paths_in_any_order)
     cr_expect(arguments.trace_folder == NULL);
 }
 
+Test(arguments, parse_collects_what_is_given_several_times)
+{
+    const char *words[WORDS_MAX] = {"cogdrill", "list", "--filter", "a",    "--filter", "b",
+                                    "--tag",    "!x",   "--shard",  "2/10", "--names",  "c"};
+    struct bench bench;
+    struct scn_arguments arguments = {0};
+    struct cog_error error = {0};
+
+    enum cog_code code = parse(&bench, words, &arguments, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(arguments.selection.filters.count, 2);
+    EXPECT_STR(arguments.selection.filters.items[1], "b");
+    EXPECT_STR(arguments.selection.tags.items[0], "!x");
+    EXPECT_INT(arguments.selection.shard.index, 2);
+    EXPECT_INT(arguments.selection.shard.count, 10);
+    cr_expect(arguments.is_names_only);
+}
+
+Test(arguments, parse_takes_the_number_of_jobs_in_three_forms)
+{
+    const char *const forms[][2] = {{"-j", "3"}, {"-j3", NULL}, {"--jobs=3", NULL}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        const char *words[WORDS_MAX] = {"cogdrill", "run", forms[i][0], forms[i][1]};
+        struct bench bench;
+        struct scn_arguments arguments = {0};
+        struct cog_error error = {0};
+
+        ASSERT_CODE(parse(&bench, words, &arguments, &error), COG_OK, error);
+
+        EXPECT_INT(arguments.worker_count, 3);
+    }
+}
+
 Test(arguments, parse_has_defaults)
 {
     const char *words[WORDS_MAX] = {"cogdrill", "run"};
@@ -63,6 +97,19 @@ Test(arguments, parse_has_defaults)
     EXPECT_INT(arguments.seed, 1);
     EXPECT_INT(arguments.repeat_count, 1);
     EXPECT_INT(arguments.path_count, 0);
+    EXPECT_INT(arguments.transport, SCN_TRANSPORT_MEMORY);
+}
+
+Test(arguments, parse_knows_the_transports)
+{
+    const char *words[WORDS_MAX] = {"cogdrill", "run", "--transport", "both"};
+    struct bench bench;
+    struct scn_arguments arguments = {0};
+    struct cog_error error = {0};
+
+    ASSERT_CODE(parse(&bench, words, &arguments, &error), COG_OK, error);
+
+    EXPECT_INT(arguments.transport, SCN_TRANSPORT_BOTH);
 }
 
 Test(arguments, parse_shows_the_help_wherever_it_is_asked_for)
@@ -94,7 +141,24 @@ Test(arguments, parse_says_what_is_wrong)
         {{"cogdrill", "run", "--seed=-1"}, "--seed: expected a whole number"},
         {{"cogdrill", "run", "--repeat", "0"}, "--repeat: expected a whole number"},
         {{"cogdrill", "run", "--quiet=yes"}, "--quiet takes no value"},
+        {{"cogdrill", "run", "--transport", "air"},
+         "--transport: expected 'memory', 'wire' or 'both', not 'air'"},
         {{"cogdrill", "check", "--seed", "1"}, "--seed belongs to 'run'"},
+        {{"cogdrill", "list", "--watch"}, "--watch belongs to 'run'"},
+        {{"cogdrill", "check", "--tag", "a"}, "--tag belongs to 'run', 'list' and 'coverage'"},
+        {{"cogdrill", "run", "--names"}, "--names belongs to 'list'"},
+        {{"cogdrill", "run", "-j", "0"}, "--jobs: expected a whole number from 1 to 64"},
+        {{"cogdrill", "run", "-j"}, "-j needs a value"},
+        {{"cogdrill", "run", "--shard", "5/4"}, "--shard '5/4': expected I/N, with I from 1 to N"},
+        {{"cogdrill", "run", "--shard", "0/4"}, "--shard '0/4': expected I/N"},
+        {{"cogdrill", "run", "--shard", "2"}, "--shard '2': expected I/N"},
+        {{"cogdrill", "run", "--shard", "1/2/3"}, "--shard '1/2/3': expected I/N"},
+        {{"cogdrill", "run", "--filter"}, "--filter needs a value"},
+        {{"cogdrill", "run", "--filter="}, "--filter: expected a text that is not empty"},
+        {{"cogdrill", "run", "--tag", "!"}, "--tag: expected a text that is not empty"},
+        {{"cogdrill", "run", "--slowest", "0"}, "--slowest: expected a whole number"},
+        {{"cogdrill", "run", "--watch", "--junit", "a"}, "--junit would hold the last change"},
+        {{"cogdrill", "run", "--watch", "--shard", "1/2"}, "--shard for many machines"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct bench bench;

@@ -1,5 +1,5 @@
 /* The rule about exit codes, which has the most ways to be broken. */
-#include "invariant.h"
+#include "judge/invariant.h"
 
 #include "forged.h"
 #include "support/expect.h"
@@ -34,6 +34,11 @@ static void break_with_unknown_code(struct forged *world)
 static void break_without_promotion(struct forged *world)
 {
     world->facts.deployment_count = 0;
+}
+
+static void break_with_failed_job(struct forged *world)
+{
+    world->deployments[0].status = "failed";
 }
 
 static void break_with_running_job(struct forged *world)
@@ -102,6 +107,8 @@ static const struct {
     {"5: and it was applied", forged_init_promoted, break_with_untouched_lie},
     {"5: and the content changed", forged_init_rejected, change_target},
     {"6: and it completed", forged_init_promoted, break_with_restored_lie},
+    {"6: and it failed, with the content as before", forged_init_rolled_back,
+     break_with_failed_job},
     {"6: and the content differs", forged_init_rolled_back, change_target},
     {"7: and it completed", forged_init_promoted, break_with_false_alarm},
     {"7: and it is restored, in full sight", forged_init_rolled_back, break_with_false_alarm},
@@ -216,4 +223,41 @@ Test(exit_code, cannot_be_judged_without_the_contents)
     world.facts.target.is_known = false;
 
     EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_INCONCLUSIVE);
+}
+
+Test(exit_code, seven_passes_when_the_job_completed_unseen)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    break_with_false_alarm(&world);
+    world.exchanges[2].at_ms = 59999;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
+Test(exit_code, zero_passes_with_a_conversation_that_is_bent_and_says_yes)
+{
+    static const struct {
+        const char *fault;
+        const char *body;
+        enum scn_result result;
+    } cases[] = {
+        {"duplicate_keys", "{\"matched_intent\":\"health_check_ping\"}", SCN_PASS},
+        {"missing_field", "{}", SCN_PASS},
+        {"set_field", "{\"matched_intent\":\"other\"}", SCN_FAIL},
+        {"set_field", "{\"matched_intent\":null}", SCN_FAIL},
+        {"set_field", "[]", SCN_FAIL},
+        {"html_body", "{\"matched_intent\":\"health_check_ping\"}", SCN_FAIL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct forged world;
+        forged_init_promoted(&world);
+        world.exchanges[4].fault = cases[i].fault;
+        world.exchanges[4].answer_body = cases[i].body;
+
+        const struct scn_judgement judgement = scn_judge_exit_code(&world.facts);
+
+        cr_expect(judgement.result == cases[i].result, "%s %s: %s", cases[i].fault, cases[i].body,
+                  scn_result_name(judgement.result));
+    }
 }

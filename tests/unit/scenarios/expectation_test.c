@@ -1,4 +1,4 @@
-#include "expectation.h"
+#include "judge/expectation.h"
 
 #include "forged.h"
 #include "support/expect.h"

@@ -47,6 +47,7 @@ static void init_common(struct forged *world)
         .audit = "{\"status\":\"success\",\"outcome\":\"promoted\"}\n",
         .audit_chain = {.verdict = COG_AUDIT_INTACT},
         .process_count = 1,
+        .settled_ms = -1,
         .journals = "{\"event\":\"intent promote\"}\n{\"event\":\"result promote\"}\n"
                     "{\"event\":\"intent rollback\"}\n{\"event\":\"result rollback\"}\n",
         .outputs = world->outputs,

@@ -2,7 +2,7 @@
 #ifndef FORGED_H
 #define FORGED_H
 
-#include "facts.h"
+#include "judge/facts.h"
 
 enum { FORGED_EXCHANGES_MAX = 64 };
 

@@ -1,8 +1,8 @@
 /* The rules about the course of a run: what is unknown, how soon again, what is told. */
-#include "invariant.h"
+#include "judge/invariant.h"
 
 #include "forged.h"
-#include "signature.h"
+#include "judge/signature.h"
 #include "support/expect.h"
 
 #include <stdio.h>
@@ -351,4 +351,116 @@ Test(invariant_course, a_wait_that_is_too_long_is_a_cause_of_its_own)
     (void)snprintf(world.report.reason, sizeof world.report.reason, "server asks to wait 1h");
 
     EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_course, a_409_may_be_told_as_the_sessions_that_it_means)
+{
+    struct forged world;
+    forged_init_rejected(&world);
+    world.exchanges[1].call = "sessions";
+    world.exchanges[1].status = 409;
+    world.exchanges[1].fault = "status 409";
+    (void)snprintf(world.report.reason, sizeof world.report.reason, "it has 1 active sessions");
+
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_course, a_status_that_was_overcome_is_not_the_cause)
+{
+    struct forged world;
+    forged_init_rejected(&world);
+    hide_the_status(&world);
+    forged_add(&world, "promote", 1000, 200)->request_id = world.exchanges[1].request_id;
+
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+}
+
+/* Behind all that the fake heard. */
+static void find_nobody(struct forged *world, struct scn_event *event, const char *fields)
+{
+    *event = (struct scn_event){
+        .exchange_count = world->facts.exchange_count, .name = "request", .fields = fields};
+    world->facts.events = event;
+    world->facts.event_count = 1;
+}
+
+Test(invariant_course, a_port_that_closed_behind_a_status_may_be_the_cause)
+{
+    struct forged world;
+    struct scn_event event;
+    forged_init_rejected(&world);
+    hide_the_status(&world);
+    find_nobody(&world, &event, "call=webhook error=unreachable");
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
+
+    find_nobody(&world, &event, "call=sessions error=unreachable");
+
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_course, unknown_is_right_for_one_who_finds_nobody_any_more)
+{
+    struct forged world;
+    struct scn_event event;
+    forged_init_unknown(&world);
+    see_the_job_at_last(&world);
+    find_nobody(&world, &event, "call=status error=unreachable");
+    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_PASS);
+
+    event.exchange_count = 1;
+
+    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_FAIL);
+}
+
+Test(invariant_course, unknown_is_right_for_one_who_gets_no_token_any_more)
+{
+    struct forged world;
+    forged_init_unknown(&world);
+    see_the_job_at_last(&world);
+    forged_add(&world, "token", 9500, 401);
+    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_PASS);
+
+    see_the_job_at_last(&world);
+    forged_add(&world, "token", 9500, 200);
+
+    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_FAIL);
+}
+
+/* Four requests of one call; the first one came by a connection that had been used before. */
+static struct mock_exchange *add_resent(struct forged *world, struct mock_header headers[4])
+{
+    struct mock_exchange *first = NULL;
+    static char name[] = "X-Attempt";
+    static char attempts[4][2] = {"1", "1", "2", "3"};
+    for (int i = 0; i < 4; i++) {
+        headers[i] = (struct mock_header){.name = name, .value = attempts[i]};
+        struct mock_exchange *exchange = forged_add(world, "health", 70000 + i, 0);
+        exchange->request_id = "same";
+        exchange->fault = "close_no_response";
+        exchange->headers = &headers[i];
+        exchange->header_count = 1;
+        exchange->connection_request = i == 0 ? 2 : 1;
+        first = i == 0 ? exchange : first;
+    }
+    return first;
+}
+
+Test(invariant_course, what_the_transport_sends_again_by_itself_is_one_attempt)
+{
+    struct forged world;
+    struct mock_header headers[4];
+    forged_init_promoted(&world);
+    struct mock_exchange *first = add_resent(&world, headers);
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_PASS);
+
+    first->connection_request = 1;
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_FAIL);
+
+    first->connection_request = 2;
+    first->fault = "reset_after_headers";
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_FAIL);
+
+    first->fault = "close_no_response";
+    headers[1].value = headers[2].value;
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_FAIL);
 }

@@ -1,4 +1,4 @@
-#include "invariant.h"
+#include "judge/invariant.h"
 
 #include "forged.h"
 #include "support/expect.h"
@@ -226,7 +226,7 @@ Test(invariant, every_rule_passes_in_a_right_world)
         worlds[i](&world);
         struct scn_findings findings = {0};
 
-        scn_invariants_judge(&world.facts, &findings);
+        scn_invariants_judge(&world.facts, &findings, NULL);
 
         cr_expect(findings.count == 0, "world %zu: %s: %s", i,
                   findings.count > 0 ? findings.items[0].subject : "",
@@ -261,6 +261,20 @@ Test(invariant, a_rollback_that_was_refused_every_time_is_not_the_clients_fault)
     EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
 }
 
+Test(invariant, a_failure_that_nobody_saw_cannot_be_rolled_back)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    break_without_rollback(&world);
+    world.facts.exchange_count = 2;
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+
+    forged_add(&world, "status", 35000, 200);
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_FAIL);
+}
+
 Test(invariant, a_job_that_cannot_be_reversed_needs_no_rollback)
 {
     struct forged world;
@@ -289,6 +303,22 @@ Test(invariant, a_repeat_of_the_same_promotion_may_keep_its_key)
     second->body = world.exchanges[1].body;
     second->idempotency_key = world.exchanges[1].idempotency_key;
     second->request_id = "another";
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_refusal_that_broke_on_its_way_leaves_the_key_to_its_repeat)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    struct mock_exchange *second = forged_add(&world, "promote", 20000, 202);
+    second->body = world.exchanges[1].body;
+    second->idempotency_key = world.exchanges[1].idempotency_key;
+    second->request_id = "another";
+    world.exchanges[1].status = 409;
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_FAIL);
+
+    world.exchanges[1].fault = "garbage_then_close";
 
     EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
 }
@@ -332,7 +362,7 @@ Test(invariant, a_finding_names_the_rule_and_what_broke_it)
     world.deployments[0].sessions_at_start = 3;
     struct scn_findings findings = {0};
 
-    scn_invariants_judge(&world.facts, &findings);
+    scn_invariants_judge(&world.facts, &findings, NULL);
 
     EXPECT_INT(findings.count, 1);
     EXPECT_STR(findings.items[0].subject, "I2");

@@ -1,10 +1,11 @@
 /* What the runner prints: TAP, JUnit, the summary, the trace. */
 #include "forged.h"
-#include "junit.h"
-#include "program/summary.h"
+#include "report/junit.h"
+#include "report/tap.h"
+#include "report/trace.h"
+#include "run.h"
+#include "session/summary.h"
 #include "support/expect.h"
-#include "tap.h"
-#include "trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,12 +39,14 @@ static void paper_finish(struct paper *paper)
 
 static void write_tap(struct paper *paper, const char *name, const struct scn_run *run)
 {
-    const struct scn_tap_entry entry = {
+    const struct scn_entry entry = {
         .number = 2,
         .name = name,
         .file = "suite/a.jsonc",
         .replay = "cogdrill run 'suite/a.jsonc'",
-        .run = run,
+        .verdict = run->verdict,
+        .findings = &run->findings,
+        .record = run->record,
     };
     scn_tap_write_entry(paper->stream, &entry);
 }
@@ -85,7 +88,7 @@ Test(report, tap_of_a_failure_says_what_differed_and_how_to_replay_it)
     COG_CLEANUP(paper_finish) struct paper paper = {0};
     paper_open(&paper);
     COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_FAIL};
-    run.trace = strdup("line one\nline two\n");
+    run.record = strdup("{\"exit\":6,\"expected\":{\"exit\":0}}");
     scn_findings_append(&run.findings, SCN_FAIL, "reason", "expected 'x'\nin it");
 
     write_tap(&paper, "it breaks", &run);
@@ -96,9 +99,9 @@ Test(report, tap_of_a_failure_says_what_differed_and_how_to_replay_it)
                                    "  verdict: 'fail'\n"
                                    "  findings:\n"
                                    "    - 'reason: expected ''x'' in it'\n"
-                                   "  trace: |2\n"
-                                   "    line one\n"
-                                   "    line two\n"
+                                   "  ladder: |2\n"
+                                   "    expected exit 0\n"
+                                   "         got exit 6\n"
                                    "  replay: |\n"
                                    "    cogdrill run 'suite/a.jsonc'\n"
                                    "  ...\n");
@@ -115,74 +118,97 @@ Test(report, tap_of_an_inconclusive_run_is_not_ok_and_says_why)
 
     EXPECT_CONTAINS(paper_read(&paper),
                     "not ok 2 - it hangs # inconclusive: the exchange stalled\n");
-    EXPECT_LACKS(paper_read(&paper), "trace:");
+    EXPECT_LACKS(paper_read(&paper), "ladder:");
 }
 
-Test(report, tap_leaves_the_details_to_the_trace_file)
+static const struct scn_findings nothing = {0};
+static const struct scn_junit_origin origin = {.seed = 7, .tool_version = "1.2"};
+
+Test(report, tap_and_junit_tell_what_was_not_run)
 {
-    COG_CLEANUP(paper_finish) struct paper paper = {0};
-    paper_open(&paper);
-    COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_FAIL};
-    run.trace = strdup("0s a -> 200\n0s   debug request call=a\n0s   info step name=b\n");
+    COG_CLEANUP(paper_finish) struct paper tap = {0};
+    COG_CLEANUP(paper_finish) struct paper junit = {0};
+    const struct scn_entry skipped = {.name = "a", .file = "a.jsonc", .skip_reason = "--fail-fast"};
+    paper_open(&tap);
+    paper_open(&junit);
 
-    write_tap(&paper, "it breaks", &run);
+    scn_tap_write_skip(tap.stream, 3, "a # b", "--fail-fast");
+    scn_junit_write(junit.stream, &origin, &skipped, 1);
 
-    EXPECT_CONTAINS(paper_read(&paper), "    0s a -> 200\n    0s   info step name=b\n");
-}
-
-Test(report, tap_cuts_a_long_trace)
-{
-    COG_CLEANUP(paper_finish) struct paper paper = {0};
-    paper_open(&paper);
-    COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_FAIL};
-    run.trace = strdup("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n"
-                       "21\n22\n23\n24\n25\n26\n27\n28\n29\n30\n31\n32\n33\n34\n35\n36\n37\n38\n"
-                       "39\n40\n41\n42\n");
-
-    write_tap(&paper, "long", &run);
-
-    EXPECT_CONTAINS(paper_read(&paper), "    40\n    (cut");
-    EXPECT_LACKS(paper_read(&paper), "    41\n");
+    EXPECT_STR(paper_read(&tap), "ok 3 - a \\# b # SKIP not run: --fail-fast\n");
+    EXPECT_CONTAINS(paper_read(&junit), "tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\"");
+    EXPECT_CONTAINS(paper_read(&junit), "      <skipped message=\"--fail-fast\"/>\n");
 }
 
 Test(report, junit_counts_and_escapes)
 {
     COG_CLEANUP(paper_finish) struct paper paper = {0};
     paper_open(&paper);
-    COG_CLEANUP(scn_run_finish) struct scn_run failure = {.verdict = SCN_FAIL};
-    COG_CLEANUP(scn_run_finish) struct scn_run stall = {.verdict = SCN_INCONCLUSIVE};
-    scn_findings_append(&failure.findings, SCN_FAIL, "exit", "<6> & \"7\" \x01 \xff \xc3\xa9");
-    scn_findings_append(&stall.findings, SCN_INCONCLUSIVE, "run", "stalled");
-    const struct scn_run pass = {.verdict = SCN_PASS};
-    const struct scn_junit_case cases[] = {
-        {.name = "good", .file = "a.jsonc", .real_ms = 1234, .run = &pass},
-        {.name = "a < b", .file = "b.jsonc", .real_ms = 6, .run = &failure},
-        {.name = "open", .file = "c.jsonc", .run = &stall},
+    COG_CLEANUP(scn_findings_finish) struct scn_findings failure = {0};
+    COG_CLEANUP(scn_findings_finish) struct scn_findings stall = {0};
+    scn_findings_append(&failure, SCN_FAIL, "exit", "<6> & \"7\" \x01 \xff \xc3\xa9");
+    scn_findings_append(&stall, SCN_INCONCLUSIVE, "run", "stalled");
+    const struct scn_entry entries[] = {
+        {.name = "good", .file = "a.jsonc", .time_ms = 1234, .findings = &nothing},
+        {.name = "a < b",
+         .file = "b.jsonc",
+         .time_ms = 6,
+         .verdict = SCN_FAIL,
+         .findings = &failure,
+         .replay = "cogdrill run 'b.jsonc'"},
+        {.name = "open",
+         .file = "c.jsonc",
+         .verdict = SCN_INCONCLUSIVE,
+         .findings = &stall,
+         .replay = ""},
     };
 
-    scn_junit_write(paper.stream, cases, 3);
+    scn_junit_write(paper.stream, &origin, entries, 3);
 
     const char *text = paper_read(&paper);
-    EXPECT_CONTAINS(text, "<testsuite name=\"cogdrill\" tests=\"3\" failures=\"1\" errors=\"1\""
-                          " time=\"1.240\">");
+    EXPECT_CONTAINS(
+        text, "<testsuites name=\"cogdrill\" tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\""
+              " time=\"1.240\">");
     EXPECT_CONTAINS(text, "<testcase name=\"good\" classname=\"a.jsonc\" time=\"1.234\"/>");
     EXPECT_CONTAINS(text, "name=\"a &lt; b\"");
     EXPECT_CONTAINS(text, "message=\"&lt;6&gt; &amp; &quot;7&quot; ? ? \xc3\xa9\" type=\"fail\"");
     EXPECT_CONTAINS(text, "<error message=\"stalled\" type=\"inconclusive\">run: stalled&#10;");
+    EXPECT_CONTAINS(text, "replay: cogdrill run 'b.jsonc'\n</system-out>");
+}
+
+Test(report, junit_has_a_suite_for_each_folder_with_its_origin)
+{
+    COG_CLEANUP(paper_finish) struct paper paper = {0};
+    paper_open(&paper);
+    const struct scn_entry entries[] = {
+        {.name = "one", .file = "s/a/1.jsonc", .time_ms = 1, .findings = &nothing},
+        {.name = "two", .file = "s/a/b/2.jsonc", .time_ms = 20, .findings = &nothing},
+        {.name = "three", .file = "s/a/c.jsonc", .time_ms = 300, .findings = &nothing},
+    };
+
+    scn_junit_write(paper.stream, &origin, entries, 3);
+
+    const char *text = paper_read(&paper);
+    const char *first = strstr(text, "<testsuite name=\"s/a\" tests=\"2\" failures=\"0\""
+                                     " errors=\"0\" skipped=\"0\" time=\"0.301\">");
+    const char *second = strstr(text, "<testsuite name=\"s/a/b\" tests=\"1\"");
+    cr_assert(first != NULL && second != NULL, "%s", text);
+    cr_expect(strstr(first, "\"three\"") < second);
+    EXPECT_CONTAINS(first, "<property name=\"seed\" value=\"7\"/>");
+    EXPECT_CONTAINS(first, "<property name=\"version\" value=\"1.2\"/>");
 }
 
 Test(report, junit_writes_nothing_that_xml_cannot_hold)
 {
     COG_CLEANUP(paper_finish) struct paper paper = {0};
     paper_open(&paper);
-    const struct scn_run pass = {.verdict = SCN_PASS};
-    const struct scn_junit_case junit_case = {
+    const struct scn_entry entry = {
         .name = "\xef\xbf\xbf \xed\xa0\x80 \xe0\x80\x80 \xf4\x90\x80\x80 \xef\xbf\xbd",
         .file = "a.jsonc",
-        .run = &pass,
+        .findings = &nothing,
     };
 
-    scn_junit_write(paper.stream, &junit_case, 1);
+    scn_junit_write(paper.stream, &origin, &entry, 1);
 
     EXPECT_CONTAINS(paper_read(&paper), "name=\"??? ??? ??? ???? \xef\xbf\xbd\"");
 }
@@ -269,6 +295,22 @@ Test(report, a_trace_that_ends_early_differs)
 
     EXPECT_INT(findings.count, 1);
     EXPECT_STR(findings.items[0].text, "run 2 differs in line 2 of the trace: '', first 'two'");
+    scn_findings_finish(&findings);
+}
+
+Test(report, transports_that_differ_show_the_line_of_both)
+{
+    struct scn_findings findings = {0};
+
+    scn_trace_compare_transports("one\ntwo\n", "one\ntwo\n", &findings);
+    EXPECT_INT(findings.count, 0);
+    scn_trace_compare_transports("one\ntwo\n", "one\ntwice\n", &findings);
+
+    EXPECT_INT(findings.count, 1);
+    EXPECT_STR(findings.items[0].subject, "transport");
+    EXPECT_STR(findings.items[0].text,
+               "line 2 of the trace is 'two' in memory, 'twice' on the wire");
+    EXPECT_INT(findings.items[0].result, SCN_FAIL);
     scn_findings_finish(&findings);
 }
 

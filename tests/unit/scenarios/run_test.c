@@ -6,15 +6,24 @@
 
 TestSuite(run, .timeout = 20.0);
 
-static void run_text(const char *text, int repeat_count, struct scn_run *run)
+static void run_with(const char *text, struct scn_run_options options, struct scn_run *run)
 {
     struct cog_document document = {0};
     struct cog_error error = {0};
     ASSERT_CODE(cog_document_parse("file", text, strlen(text), &document, &error), COG_OK, error);
     COG_CLEANUP(scn_scenario_finish) struct scn_scenario scenario = {0};
     ASSERT_CODE(scn_scenario_take(&document, &scenario, &error), COG_OK, error);
-    const struct scn_run_options options = {.seed = 1, .repeat_count = repeat_count};
     scn_run(&scenario, &options, run);
+}
+
+static void run_text(const char *text, int repeat_count, struct scn_run *run)
+{
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = repeat_count,
+        .wants_trace = true,
+    };
+    run_with(text, options, run);
 }
 
 Test(run, passes_when_everything_holds)
@@ -30,6 +39,17 @@ Test(run, passes_when_everything_holds)
     EXPECT_CONTAINS(run.trace, "promote#1/a1 /deployments/promote -> 202");
 }
 
+Test(run, leaves_no_trace_that_nobody_wants)
+{
+    const struct scn_run_options options = {.seed = 1, .repeat_count = 1};
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with("{\"name\": \"a\", \"expect\": {\"exit\": 0}}", options, &run);
+
+    EXPECT_INT(run.verdict, SCN_PASS);
+    cr_expect(run.trace == NULL);
+}
+
 Test(run, fails_when_an_expectation_does_not_hold)
 {
     COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
@@ -39,6 +59,26 @@ Test(run, fails_when_an_expectation_does_not_hold)
     EXPECT_INT(run.verdict, SCN_FAIL);
     EXPECT_INT(run.findings.count, 1);
     EXPECT_STR(run.findings.items[0].subject, "exit");
+}
+
+Test(run, ends_a_client_that_would_ask_for_ever)
+{
+    static const char text[] =
+        "{\"name\": \"a\", \"server\": {\"job\": {\"timeline\": [{\"at\": \"0s\", \"progress\": "
+        "0}]}},"
+        " \"client\": {\"options\": {\"poll_interval\": \"1ms\"}}, \"expect\": {\"exit\": 8}}";
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 1,
+        .transport = SCN_TRANSPORT_MEMORY,
+    };
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with(text, options, &run);
+
+    EXPECT_INT(run.verdict, SCN_FAIL);
+    cr_assert(run.record != NULL);
+    EXPECT_CONTAINS(run.record, "'status' is the client's request 3001");
 }
 
 Test(run, fails_when_a_fault_never_struck)
@@ -65,6 +105,44 @@ Test(run, repeats_leave_the_same_trace)
 
     EXPECT_INT(run.verdict, SCN_PASS);
     cr_expect(run.virtual_ms >= 180000);
+}
+
+Test(run, on_both_transports_takes_the_time_twice_and_leaves_the_same_trace)
+{
+    static const char text[] = "{\"name\": \"a\", \"expect\": {\"exit\": 0}}";
+    COG_CLEANUP(scn_run_finish) struct scn_run by_calls = {0};
+    COG_CLEANUP(scn_run_finish) struct scn_run by_both = {0};
+    struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 1,
+        .wants_trace = true,
+        .transport = SCN_TRANSPORT_MEMORY,
+    };
+
+    run_with(text, options, &by_calls);
+    options.transport = SCN_TRANSPORT_BOTH;
+    run_with(text, options, &by_both);
+
+    EXPECT_INT(by_both.verdict, SCN_PASS);
+    EXPECT_STR(by_both.trace, by_calls.trace);
+    EXPECT_INT(by_both.virtual_ms, 2 * by_calls.virtual_ms);
+}
+
+Test(run, what_needs_sockets_has_them_and_is_not_run_again_in_memory)
+{
+    static const char text[] = "{\"name\": \"a\", \"transport\": \"wire\", \"transport_reason\":"
+                               " \"a test of that\", \"expect\": {\"exit\": 0}}";
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 1,
+        .transport = SCN_TRANSPORT_BOTH,
+    };
+
+    run_with(text, options, &run);
+
+    EXPECT_INT(run.verdict, SCN_PASS);
+    EXPECT_INT(run.virtual_ms, 60000);
 }
 
 Test(run, sends_a_signal_at_its_time_and_remembers_which)
@@ -115,7 +193,7 @@ Test(run, judges_nothing_when_the_exchange_stalled)
     const struct scn_expectation expectation = {.exit_code = 6};
     struct scn_findings findings = {0};
 
-    scn_judge(&expectation, &world.facts, &findings);
+    scn_judge(&expectation, &world.facts, &findings, NULL);
 
     EXPECT_INT(findings.count, 1);
     EXPECT_INT(scn_findings_verdict(&findings), SCN_INCONCLUSIVE);
@@ -131,7 +209,7 @@ Test(run, judges_nothing_when_requests_were_not_kept)
     const struct scn_expectation expectation = {.exit_code = 0};
     struct scn_findings findings = {0};
 
-    scn_judge(&expectation, &world.facts, &findings);
+    scn_judge(&expectation, &world.facts, &findings, NULL);
 
     EXPECT_INT(findings.count, 1);
     EXPECT_INT(scn_findings_verdict(&findings), SCN_INCONCLUSIVE);
@@ -154,4 +232,74 @@ Test(run, verdict_without_memory_is_inconclusive)
     const struct scn_findings findings = {.failed = true};
 
     EXPECT_INT(scn_findings_verdict(&findings), SCN_INCONCLUSIVE);
+}
+
+Test(run, leaves_a_record_when_it_fails_or_when_one_is_wanted)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run pass = {0};
+    COG_CLEANUP(scn_run_finish) struct scn_run failure = {0};
+
+    run_text("{\"name\": \"a\", \"expect\": {\"exit\": 0}}", 1, &pass);
+    run_text("{\"name\": \"a\", \"expect\": {\"exit\": 6}}", 1, &failure);
+
+    cr_expect(pass.record == NULL);
+    cr_assert(failure.record != NULL);
+    EXPECT_CONTAINS(failure.record, "\"result\":\"fail\"");
+}
+
+Test(run, tells_which_cells_it_reached_when_asked)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+    static const char *const names[] = {
+        "fault/status_502_applied/promote",
+        "fault/delay/promote",
+        "fault/retry_after_seconds/health",
+        "retry/acting/502/stopped_acting/applied",
+        "retry/get/503_retry_after/repeated",
+        "transition/promote/ambiguous/settle",
+        "transition/settle/passed/follow",
+        "state/verify",
+        "exit/0",
+        "invariant/I1",
+    };
+    const struct scn_run_options options = {.seed = 1, .repeat_count = 1, .wants_cells = true};
+
+    run_with("{\"name\": \"a\", \"faults\": ["
+             "{\"call\": \"promote\", \"inject\": {\"status\": 502, \"applied\": true,"
+             " \"delay\": \"1s\"}},"
+             "{\"call\": \"health\", \"nth\": 1, \"attempts\": [1], \"inject\":"
+             " {\"status\": 503, \"retry_after\": \"2s\"}}],"
+             " \"expect\": {\"exit\": 0}}",
+             options, &run);
+
+    EXPECT_INT(run.verdict, SCN_PASS);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        cr_expect(scn_cells_has(&run.cells, names[i]), "%s", names[i]);
+    }
+    cr_expect(!scn_cells_has(&run.cells, "fault/status_502/promote"));
+}
+
+Test(run, has_no_cells_unless_asked)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_text("{\"name\": \"a\", \"expect\": {\"exit\": 0}}", 1, &run);
+
+    EXPECT_INT(run.cells.count, 0);
+}
+
+Test(run, tells_a_kill_and_a_connection_that_was_reset)
+{
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+    const struct scn_run_options options = {.seed = 1, .repeat_count = 1, .wants_cells = true};
+
+    run_with("{\"name\": \"a\", \"faults\": [{\"connections\": 1, \"inject\":"
+             " \"reset_on_accept\"}], \"client\": {\"kills\": [{\"after_journal\":"
+             " \"result promote\", \"moved\": true}]}, \"expect\": {\"exit\": 0}}",
+             options, &run);
+
+    cr_expect(scn_cells_has(&run.cells, "fault/reset_on_accept/connect"));
+    cr_expect(scn_cells_has(&run.cells, "client/sigkill_after_journal"));
+    cr_expect(scn_cells_has(&run.cells, "client/moved"));
+    cr_expect(!scn_cells_has(&run.cells, "client/sigkill_in_journal"));
 }

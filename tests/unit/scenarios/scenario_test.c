@@ -1,21 +1,23 @@
-#include "scenario.h"
+#include "language/scenario.h"
 
 #include "support/expect.h"
 
 TestSuite(scenario, .timeout = 5.0);
 
-static enum cog_code parse_variant(const char *text, size_t index, struct scn_scenario *scenario,
-                                   struct cog_error *error)
+static enum cog_code parse_case(const char *text, size_t index, struct scn_scenario *scenario,
+                                struct cog_error *error)
 {
     struct cog_document document = {0};
     cr_assert(cog_document_parse("file", text, strlen(text), &document, error) == COG_OK, "%s",
               error->message);
-    return scn_scenario_take_variant(&document, index, scenario, error);
+    COG_CLEANUP(scn_file_finish) struct scn_file *file = NULL;
+    enum cog_code code = scn_file_create(&document, &file, error);
+    return code == COG_OK ? scn_scenario_parse(file, index, scenario, error) : code;
 }
 
 static enum cog_code parse(const char *text, struct scn_scenario *scenario, struct cog_error *error)
 {
-    return parse_variant(text, 0, scenario, error);
+    return parse_case(text, 0, scenario, error);
 }
 
 Test(scenario, take_reads_name_tags_and_defaults)
@@ -98,18 +100,24 @@ Test(scenario, take_says_where_and_what_is_wrong)
         {"{\"name\": \"a\", \"client\": {\"events\": [{\"at\": \"1s\", \"signal\": \"SIGKILL\"}]},"
          " \"expect\": {\"exit\": 0}}",
          "'signal' must be one of: SIGINT, SIGTERM"},
-        {"{\"name\": \"a\", \"variants\": {}, \"expect\": {\"exit\": 0}}",
-         "expected 1 to 200 variants"},
-        {"{\"name\": \"a\", \"variants\": {\"b c\": {}}, \"expect\": {\"exit\": 0}}",
-         "a variant's name has 1 to 64 letters"},
-        {"{\"name\": \"a\", \"variants\": {\"b\": {\"tags\": []}}, \"expect\": {\"exit\": 0}}",
-         "unknown key 'tags'"},
-        {"{\"name\": \"a\", \"variants\": {\"b\": {}}, \"expect\": {}}", "'exit' is missing"},
-        {"{\"name\": \"a\", \"variants\": {\"b\": {\"expect\": {}}}}", "'exit' is missing"},
-        {"{\"name\": \"a\", \"variants\": {\"b\": {\"inject\": \"not_json\"}},"
+        {"{\"name\": \"a\", \"cases\": [], \"expect\": {\"exit\": 0}}", "expected 1 to 200 cases"},
+        {"{\"name\": \"a\", \"cases\": [{\"name\": \"b\"}], \"expect\": {}}", "'exit' is missing"},
+        {"{\"name\": \"a\", \"cases\": [{\"name\": \"b\", \"expect\": {}}]}", "'exit' is missing"},
+        {"{\"name\": \"a\", \"cases\": [{\"name\": \"b\", \"inject\": \"not_json\"}],"
          " \"expect\": {\"exit\": 0}}",
          "no fault waits for this 'inject'"},
-        {"{\"name\": \"a\", \"variants\": {\"b\": {}}, \"faults\": [{\"call\": \"token\"}],"
+        {"{\"name\": \"a\", \"cases\": [\"nulls\"], \"expect\": {\"exit\": 0}}",
+         "file:1:25: no fault waits for this 'inject'"},
+        {"{\"name\": \"a\", \"cases\": [\"null\"], \"faults\": [{\"call\": \"token\"}],"
+         " \"expect\": {\"exit\": 0}}",
+         "file:1:25: unknown word 'null'"},
+        {"{\"name\": \"a\", \"calls\": [\"token\"], \"faults\": [{\"call\": \"health\","
+         " \"inject\": \"nan\"}], \"expect\": {\"exit\": 0}}",
+         "file:1:24: no fault waits for these calls"},
+        {"{\"name\": \"a\", \"calls\": [\"token\"], \"faults\": [{\"inject\": \"refused\"}],"
+         " \"expect\": {\"exit\": 0}}",
+         "no fault waits for these calls"},
+        {"{\"name\": \"a\", \"cases\": [{\"name\": \"b\"}], \"faults\": [{\"call\": \"token\"}],"
          " \"expect\": {\"exit\": 0}}",
          "'inject' is missing"},
     };
@@ -168,7 +176,7 @@ Test(scenario, configure_applies_texts_numbers_and_booleans)
     EXPECT_INT(config.drain_wait_ms, 120000);
 }
 
-Test(scenario, a_variant_changes_what_it_says_and_nothing_else)
+Test(scenario, a_case_changes_what_it_says_and_nothing_else)
 {
     COG_CLEANUP(scn_scenario_finish) struct scn_scenario scenario = {0};
     struct cog_error error = {0};
@@ -177,15 +185,16 @@ Test(scenario, a_variant_changes_what_it_says_and_nothing_else)
         " \"client\": {\"webhook\": false, \"options\": {\"timeout\": \"5m\", \"max_attempts\": "
         "7}},"
         " \"expect\": {\"exit\": 4, \"step\": \"ready\", \"parity\": 0.5},"
-        " \"variants\": {\"one\": {}, \"two\": {\"server\": {\"job\": {\"omit\": [\"flows\"]}},"
+        " \"cases\": [{\"name\": \"one\"}, {\"name\": \"two\", \"server\": {\"job\": {\"omit\": "
+        "[\"flows\"]}},"
         " \"client\": {\"options\": {\"timeout\": \"6m\"}},"
-        " \"expect\": {\"exit\": 0, \"parity\": null}}}}";
+        " \"expect\": {\"exit\": 3, \"parity\": null}}]}";
 
-    enum cog_code code = parse_variant(text, 1, &scenario, &error);
+    enum cog_code code = parse_case(text, 1, &scenario, &error);
 
     ASSERT_CODE(code, COG_OK, error);
     EXPECT_STR(scenario.name, "a run: two");
-    EXPECT_INT(scenario.expectation.exit_code, 0);
+    EXPECT_INT(scenario.expectation.exit_code, 3);
     EXPECT_STR(scenario.expectation.step, "ready");
     cr_expect(scenario.expectation.parity_is_set && !scenario.expectation.parity_is_measured);
     cr_expect(scenario.seed_only);

@@ -1,5 +1,5 @@
 /* Signals on the virtual clock. */
-#include "signals.h"
+#include "simulation/signals.h"
 
 #include "support/expect.h"
 

@@ -1,0 +1,67 @@
+#include "judge/mandate.h"
+
+#include <string.h>
+
+const struct scn_start *scn_mandate_find(const struct scn_facts *facts, size_t index)
+{
+    for (size_t i = index; facts->starts != NULL && i < facts->process_count; i++) {
+        if (strcmp(facts->starts[i].command, "promote") == 0) {
+            return &facts->starts[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct scn_start *find_last(const struct scn_facts *facts)
+{
+    const struct scn_start *last = NULL;
+    const struct scn_start *next = scn_mandate_find(facts, 0);
+    while (next != NULL) {
+        last = next;
+        next = scn_mandate_find(facts, (size_t)(next - facts->starts) + 1);
+    }
+    return last;
+}
+
+/* Whether something of an earlier command went on in the target at that time. */
+static bool is_busy(const struct scn_facts *facts, const struct scn_start *start)
+{
+    for (size_t i = 0; i < start->deployment_count && i < facts->deployment_count; i++) {
+        const struct mock_deployment_truth *deployment = &facts->deployments[i];
+        const bool is_restoring =
+            deployment->rollback_count > 0 &&
+            (deployment->rollback_ended_ms < 0 || deployment->rollback_ended_ms > start->at_ms);
+        if (deployment->ended_ms < 0 || deployment->ended_ms > start->at_ms || is_restoring) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct scn_mandate scn_mandate_read(const struct scn_facts *facts)
+{
+    const struct scn_start *start = find_last(facts);
+    if (start == NULL || start->deployment_count == 0) {
+        return (struct scn_mandate){
+            .exchange_index = start != NULL ? start->exchange_count : 0,
+            .content = facts->target.start,
+        };
+    }
+    return (struct scn_mandate){
+        .exchange_index = start->exchange_count,
+        .deployment_index = start->deployment_count,
+        .content = is_busy(facts, start) ? NULL : start->content,
+    };
+}
+
+bool scn_mandate_divides(const struct scn_facts *facts, size_t first_index, size_t second_index)
+{
+    const struct scn_start *start = scn_mandate_find(facts, 0);
+    while (start != NULL) {
+        if (start->exchange_count > first_index && start->exchange_count <= second_index) {
+            return true;
+        }
+        start = scn_mandate_find(facts, (size_t)(start - facts->starts) + 1);
+    }
+    return false;
+}

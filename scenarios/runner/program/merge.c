@@ -1,0 +1,264 @@
+#include "program/help.h"
+#include "program/merge_arguments.h"
+#include "program/verbs.h"
+#include "report/html.h"
+#include "report/junit.h"
+#include "report/merging.h"
+#include "report/tap.h"
+#include "session/output_file.h"
+
+#include <cogbase/text.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    READ_SIZE = 64 << 10,
+    RESULTS_LENGTH_MAX = 120 << 20, /* Of one file. */
+};
+
+/* All that is merged, and what comes of it. */
+struct work {
+    const struct scn_merge_arguments *arguments;
+    struct scn_results_file *files;
+    size_t file_count;
+    struct scn_merging merging;
+    struct scn_entry *entries;
+    size_t entry_count;
+};
+
+static int choose_exit_code(enum cog_code code)
+{
+    switch ((int)code) {
+    case COG_ERROR_STORAGE:
+        return SCN_EXIT_NO_INPUT;
+    case COG_ERROR_MEMORY:
+        return SCN_EXIT_SOFTWARE;
+    default:
+        return SCN_EXIT_USAGE;
+    }
+}
+
+static int fail(const struct cog_error *error, int exit_code)
+{
+    (void)fprintf(stderr, "cogdrill: %s\n", error->message);
+    return exit_code;
+}
+
+static enum cog_code read_stream(FILE *stream, const char *path, char **out_text,
+                                 struct cog_error *error)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    char bytes[READ_SIZE];
+    size_t length = 0;
+    do {
+        length = fread(bytes, 1, sizeof bytes, stream);
+        cog_text_append_bytes(&text, bytes, length);
+        if (text.length > RESULTS_LENGTH_MAX) {
+            return cog_error_set(error, COG_ERROR_SYNTAX, "'%s' is longer than %d MiB", path,
+                                 RESULTS_LENGTH_MAX >> 20);
+        }
+    } while (length > 0);
+    if (ferror(stream) != 0) {
+        return cog_error_set(error, COG_ERROR_STORAGE, "cannot read '%s': %s", path,
+                             strerror(errno));
+    }
+    return cog_text_give(&text, out_text, error);
+}
+
+static enum cog_code read_file(const char *path, struct scn_results_file *out_file,
+                               struct cog_error *error)
+{
+    COG_CLEANUP(cog_string_finish) char *text = NULL;
+    FILE *stream = fopen(path, "r");
+    if (stream == NULL) {
+        return cog_error_set(error, COG_ERROR_STORAGE, "cannot read '%s': %s", path,
+                             strerror(errno));
+    }
+    enum cog_code code = read_stream(stream, path, &text, error);
+    (void)fclose(stream);
+    return code == COG_OK ? scn_results_file_parse(path, &text, out_file, error) : code;
+}
+
+static enum cog_code read_files(struct work *work, struct cog_error *error)
+{
+    const struct scn_merge_arguments *arguments = work->arguments;
+    work->files = calloc(arguments->path_count, sizeof *work->files);
+    if (work->files == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    enum cog_code code = COG_OK;
+    for (size_t i = 0; code == COG_OK && i < arguments->path_count; i++) {
+        code = read_file(arguments->paths[i], &work->files[i], error);
+        work->file_count++;
+    }
+    return code;
+}
+
+static struct scn_entry tell_skip(const struct scn_results_skip *skip)
+{
+    return (struct scn_entry){.name = skip->name, .file = skip->file, .skip_reason = skip->reason};
+}
+
+static struct scn_entry tell_line(const struct scn_results_line *line)
+{
+    return (struct scn_entry){
+        .name = line->name,
+        .file = line->path,
+        .replay = line->replay,
+        .verdict = line->item.verdict,
+        .findings = &line->findings,
+        .record = line->item.record,
+        .time_ms = line->item.virtual_ms,
+    };
+}
+
+/* In the suite's order, with what was skipped. */
+static enum cog_code list_entries(struct work *work, struct cog_error *error)
+{
+    const struct scn_merging *merging = &work->merging;
+    const size_t count = merging->results.count;
+    size_t line = 0;
+    size_t skip = 0;
+    work->entries = calloc(count + merging->skips.count + 1, sizeof *work->entries);
+    if (work->entries == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    while (line + skip < count + merging->skips.count) {
+        const bool is_skip =
+            line == count || (skip < merging->skips.count &&
+                              merging->skips.items[skip].number < merging->items[line].number);
+        struct scn_entry *entry = &work->entries[work->entry_count++];
+        *entry =
+            is_skip ? tell_skip(&merging->skips.items[skip]) : tell_line(&merging->lines[line]);
+        entry->number = work->entry_count;
+        skip += is_skip ? 1 : 0;
+        line += is_skip ? 0 : 1;
+    }
+    return COG_OK;
+}
+
+static enum cog_code write_json(const struct work *work, struct cog_error *error)
+{
+    COG_CLEANUP(scn_output_file_finish) struct scn_output_file file = {0};
+    enum cog_code code = scn_output_file_open(work->arguments->json_path, &file, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    scn_results_write(file.stream, &work->merging.results);
+    return scn_output_file_commit(&file, error);
+}
+
+static enum cog_code write_junit(const struct work *work, struct cog_error *error)
+{
+    const struct scn_results *results = &work->merging.results;
+    const struct scn_junit_origin origin = {results->origin.seed, results->origin.tool_version};
+    COG_CLEANUP(scn_output_file_finish) struct scn_output_file file = {0};
+    enum cog_code code = scn_output_file_open(work->arguments->junit_path, &file, error);
+    if (code != COG_OK) {
+        return code;
+    }
+    scn_junit_write(file.stream, &origin, work->entries, work->entry_count);
+    return scn_output_file_commit(&file, error);
+}
+
+static enum cog_code write_html(const struct work *work, struct cog_error *error)
+{
+    COG_CLEANUP(scn_output_file_finish) struct scn_output_file file = {0};
+    enum cog_code code = scn_output_file_open(work->arguments->html_path, &file, error);
+    if (code == COG_OK) {
+        code = scn_html_write_results(file.stream, &work->merging.results, error);
+    }
+    return code == COG_OK ? scn_output_file_commit(&file, error) : code;
+}
+
+static enum cog_code write_files(const struct work *work, struct cog_error *error)
+{
+    enum cog_code code = COG_OK;
+    if (work->arguments->json_path != NULL) {
+        code = write_json(work, error);
+    }
+    if (code == COG_OK && work->arguments->junit_path != NULL) {
+        code = write_junit(work, error);
+    }
+    if (code == COG_OK && work->arguments->html_path != NULL) {
+        code = write_html(work, error);
+    }
+    return code;
+}
+
+static int conclude(const struct work *work)
+{
+    const size_t count = work->merging.results.count;
+    const size_t failure_count = scn_entry_count(work->entries, work->entry_count, SCN_FAIL);
+    const size_t open_count = scn_entry_count(work->entries, work->entry_count, SCN_INCONCLUSIVE);
+    scn_tap_write_plan(stdout, work->entry_count);
+    for (size_t i = 0; i < work->entry_count; i++) {
+        scn_tap_write_entry(stdout, &work->entries[i]);
+    }
+    if (!work->arguments->is_quiet) {
+        (void)fprintf(
+            stderr, "%zu passed, %zu failed, %zu inconclusive, %zu missing; from %zu files\n",
+            count - failure_count - open_count, failure_count, open_count,
+            work->merging.results.origin.selected_count - work->entry_count, work->file_count);
+    }
+    if (failure_count > 0) {
+        return 1;
+    }
+    return open_count > 0 ? 2 : 0;
+}
+
+static void work_finish(struct work *work)
+{
+    scn_merging_finish(&work->merging);
+    for (size_t i = 0; i < work->file_count; i++) {
+        scn_results_file_finish(&work->files[i]);
+    }
+    free(work->files);
+    free(work->entries);
+}
+
+static int merge(const struct scn_merge_arguments *arguments)
+{
+    COG_CLEANUP(work_finish) struct work work = {.arguments = arguments};
+    struct cog_error error = {0};
+    enum cog_code code = read_files(&work, &error);
+    if (code == COG_OK) {
+        code = scn_merging_make(work.files, work.file_count, arguments->is_partial, &work.merging,
+                                &error);
+    }
+    if (code == COG_OK) {
+        code = list_entries(&work, &error);
+    }
+    if (code != COG_OK) {
+        return fail(&error, choose_exit_code(code));
+    }
+    code = write_files(&work, &error);
+    if (code != COG_OK) {
+        return fail(&error, code == COG_ERROR_STORAGE ? SCN_EXIT_NO_OUTPUT : SCN_EXIT_SOFTWARE);
+    }
+    return conclude(&work);
+}
+
+int scn_verb_merge(int count, char **arguments)
+{
+    const char **paths = calloc((size_t)count + 1, sizeof *paths);
+    struct scn_merge_arguments parsed = {0};
+    struct cog_error error = {0};
+    int exit_code = SCN_EXIT_SOFTWARE;
+    if (paths == NULL) {
+        (void)fprintf(stderr, "cogdrill: out of memory\n");
+    } else if (scn_merge_arguments_parse(count, arguments, paths, &parsed, &error) != COG_OK) {
+        (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
+        exit_code = SCN_EXIT_USAGE;
+    } else if (parsed.is_help) {
+        scn_help_write(stdout);
+        exit_code = 0;
+    } else {
+        exit_code = merge(&parsed);
+    }
+    free(paths);
+    return exit_code;
+}

@@ -1,0 +1,75 @@
+#include "program/merge_arguments.h"
+
+#include <cogbase/command_line.h>
+
+enum flag_id {
+    FLAG_HELP,
+    FLAG_JSON,
+    FLAG_HTML,
+    FLAG_JUNIT,
+    FLAG_PARTIAL,
+    FLAG_QUIET,
+};
+
+static const struct cog_flag flags[] = {
+    {"help", false, FLAG_HELP},
+    {"json", true, FLAG_JSON},
+    {"html", true, FLAG_HTML},
+    {"junit", true, FLAG_JUNIT},
+    {"partial", false, FLAG_PARTIAL},
+    {"quiet", false, FLAG_QUIET},
+    {NULL, false, 0},
+};
+
+static void take_flag(const struct cog_word *word, struct scn_merge_arguments *arguments)
+{
+    switch ((enum flag_id)word->id) {
+    case FLAG_HELP:
+        arguments->is_help = true;
+        break;
+    case FLAG_JSON:
+        arguments->json_path = word->value;
+        break;
+    case FLAG_HTML:
+        arguments->html_path = word->value;
+        break;
+    case FLAG_JUNIT:
+        arguments->junit_path = word->value;
+        break;
+    case FLAG_PARTIAL:
+        arguments->is_partial = true;
+        break;
+    case FLAG_QUIET:
+        arguments->is_quiet = true;
+        break;
+    }
+}
+
+enum cog_code scn_merge_arguments_parse(int count, char **arguments, const char **paths,
+                                        struct scn_merge_arguments *out_arguments,
+                                        struct cog_error *error)
+{
+    struct scn_merge_arguments parsed = {.paths = paths};
+    struct cog_command_line line = {.count = count, .arguments = arguments, .flags = flags};
+    struct cog_word word = {0};
+    for (;;) {
+        enum cog_code code = cog_command_line_next(&line, &word, error);
+        if (code != COG_OK) {
+            return code;
+        }
+        if (word.id == COG_WORD_END) {
+            break;
+        }
+        if (word.id == COG_WORD_OPERAND) {
+            paths[parsed.path_count++] = word.value;
+        } else {
+            take_flag(&word, &parsed);
+        }
+    }
+    if (parsed.path_count == 0 && !parsed.is_help) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT,
+                             "merge: expected files that 'cogdrill run --json' wrote");
+    }
+    *out_arguments = parsed;
+    return COG_OK;
+}

@@ -1,0 +1,62 @@
+"""Puts the report's page into a C source, in two parts: the results go in between.
+
+usage: assemble.py PAGE OUTPUT
+
+The page opens from a file, where no server can send a Content-Security-Policy: it brings its own,
+which lets its own scripts and styles run and nothing else.
+"""
+
+import pathlib
+import sys
+
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parents[4] / "mockserver" / "console"))
+
+from inlining import byte_lines, inlined_page  # noqa: E402
+
+POLICY_PLACE = 'content="POLICY"'
+RESULTS_PLACE = ">RESULTS</script>"
+
+
+def policy_of(style_hashes, script_hashes):
+    """Only these scripts and styles, nobody to talk to, and no text ever becomes markup."""
+    return "; ".join([
+        "default-src 'none'",
+        f"script-src {' '.join(script_hashes)}",
+        f"style-src {' '.join(style_hashes)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ])
+
+
+def c_array(name, text):
+    data = text.encode()
+    return [
+        f"const unsigned char {name}[] = {{",
+        *byte_lines(data),
+        "};",
+        f"const size_t {name}_length = {len(data)};",
+        "",
+    ]
+
+
+def main():
+    index, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    page, style_hashes, script_hashes = inlined_page(index)
+    for place in (POLICY_PLACE, RESULTS_PLACE):
+        if page.count(place) != 1:
+            sys.exit(f"{index}: wants one {place}, has {page.count(place)}")
+    page = page.replace(POLICY_PLACE, f'content="{policy_of(style_hashes, script_hashes)}"')
+    head, tail = page.split("RESULTS</script>")
+    output.write_text("\n".join([
+        "/* Made by assemble.py. */",
+        '#include "report/page/page.h"',
+        "",
+        *c_array("scn_page_head", head),
+        *c_array("scn_page_tail", "</script>" + tail),
+    ]), encoding="utf-8")
+
+
+main()

@@ -1,0 +1,71 @@
+#include "report/replay.h"
+
+#include "foreign/foreign.h"
+
+#include <cogbase/duration.h>
+#include <cogbase/text.h>
+
+#include <inttypes.h>
+
+/* As a shell takes it: in single quotes, which a quote of its own has to leave for a moment. */
+static void append_quoted(struct cog_text *text, const char *word)
+{
+    cog_text_append(text, "'");
+    for (; *word != '\0'; word++) {
+        cog_text_append_bytes(text, word, 1);
+        cog_text_append(text, *word == '\'' ? "\\''" : "");
+    }
+    cog_text_append(text, "'");
+}
+
+/* All that says how a client that is not ours is run. */
+static void append_client(struct cog_text *text, const struct scn_client *client)
+{
+    cog_text_append_format(text, "--time-scale %.15g ", client->scale);
+    if (client->limit_ms > 0) {
+        char limit[COG_DURATION_TEXT_SIZE];
+        cog_text_append_format(text, "--client-timeout %s ",
+                               cog_duration_format(client->limit_ms, limit));
+    }
+    cog_text_append(text, client->knows_options ? "--client-options env " : "");
+    if (client->exit_map_path != NULL) {
+        cog_text_append(text, "--exit-map ");
+        append_quoted(text, client->exit_map_path);
+        cog_text_append(text, " ");
+    }
+    cog_text_append(text, "--client ");
+    append_quoted(text, client->command);
+    cog_text_append(text, " ");
+}
+
+char *scn_replay_format(const struct scn_scenario *scenario, const struct scn_run_options *options)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    const char *case_name = scn_replay_case(scenario);
+    cog_text_append_format(&text, "cogdrill run --seed %" PRIu64 " --repeat %d ", options->seed,
+                           options->repeat_count);
+    if (options->transport != SCN_TRANSPORT_MEMORY) {
+        cog_text_append_format(&text, "--transport %s ", scn_transport_name(options->transport));
+    }
+    if (case_name != NULL) {
+        cog_text_append_format(&text, "--case %s ", case_name);
+    }
+    if (options->client != NULL) {
+        append_client(&text, options->client);
+    }
+    append_quoted(&text, scenario->file->document.name);
+    return cog_text_take(&text);
+}
+
+const char *scn_replay_transport(const struct scn_scenario *scenario,
+                                 const struct scn_run_options *options)
+{
+    const bool is_wire = scenario->wire_reason != NULL || options->client != NULL ||
+                         options->transport == SCN_TRANSPORT_WIRE;
+    return is_wire ? "wire" : "memory";
+}
+
+const char *scn_replay_case(const struct scn_scenario *scenario)
+{
+    return scenario->chosen.name[0] != '\0' ? scenario->chosen.name : NULL;
+}

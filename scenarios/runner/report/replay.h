@@ -1,0 +1,17 @@
+/** The command that runs a scenario again, as it ran. */
+#ifndef SCN_REPLAY_H
+#define SCN_REPLAY_H
+
+#include "run.h"
+
+/** @return owned by the caller, free(); NULL without memory */
+char *scn_replay_format(const struct scn_scenario *scenario, const struct scn_run_options *options);
+
+/** "wire", "memory": what carries this scenario's requests, whatever the others have. */
+const char *scn_replay_transport(const struct scn_scenario *scenario,
+                                 const struct scn_run_options *options);
+
+/** The case's name, as `--case` takes it; NULL for a scenario without. */
+const char *scn_replay_case(const struct scn_scenario *scenario);
+
+#endif

@@ -1,0 +1,62 @@
+#include "simulation/signals.h"
+
+#include <signal.h>
+
+const char *scn_signal_name(int number)
+{
+    return number == SIGTERM ? "SIGTERM" : "SIGINT";
+}
+
+void scn_signals_send_due(struct scn_signals *signals)
+{
+    while (scn_signals_next_ms(signals) <= signals->clock->now_ms) {
+        if (signals->received == 0) {
+            signals->received = signals->items[signals->sent_count].number;
+        }
+        signals->sent_count++;
+        cog_cancel_request(signals->cancel);
+    }
+}
+
+int64_t scn_signals_next_ms(const struct scn_signals *signals)
+{
+    return signals->sent_count < signals->count ? signals->items[signals->sent_count].at_ms
+                                                : INT64_MAX;
+}
+
+static int64_t monotonic_ms(void *context)
+{
+    const struct scn_signals *signals = context;
+    return cog_clock_monotonic_ms(cog_clock_virtual(signals->clock));
+}
+
+static int64_t unix_ms(void *context)
+{
+    const struct scn_signals *signals = context;
+    return cog_clock_unix_ms(cog_clock_virtual(signals->clock));
+}
+
+/* A wait that cannot be cancelled goes on; the signal is not lost. */
+static enum cog_code sleep_until(void *context, int64_t due_ms, const struct cog_cancel *cancel)
+{
+    struct scn_signals *signals = context;
+    while (!cog_cancel_is_requested(cancel) && scn_signals_next_ms(signals) <= due_ms) {
+        cog_clock_virtual_advance(signals->clock, scn_signals_next_ms(signals));
+        scn_signals_send_due(signals);
+    }
+    const enum cog_code code =
+        cog_clock_sleep_until(cog_clock_virtual(signals->clock), due_ms, cancel);
+    /* The fake's port may have closed or opened meanwhile. */
+    scn_line_follow(signals->line);
+    return code;
+}
+
+struct cog_clock scn_signals_clock(struct scn_signals *signals)
+{
+    static const struct cog_clock_ops ops = {
+        .monotonic_ms = monotonic_ms,
+        .unix_ms = unix_ms,
+        .sleep_until = sleep_until,
+    };
+    return (struct cog_clock){.ops = &ops, .context = signals};
+}
