@@ -98,6 +98,12 @@ static enum cog_code judge_with_twin(const struct scn_scenario *scenario,
     return COG_OK;
 }
 
+/* Whether a later run is held against the first one. */
+static bool runs_again(const struct scn_run_options *options)
+{
+    return options->repeat_count > 1 || options->transport == SCN_TRANSPORT_BOTH;
+}
+
 /* One run of several. */
 struct turn {
     struct scn_simulation_options options;
@@ -116,18 +122,11 @@ static void judge_first(const struct scn_scenario *scenario, const struct scn_ru
         fail_memory(run, "coverage");
     }
     /* Of a pass too when it runs again: a later run may be different. */
-    const bool is_told = options->wants_record || options->repeat_count > 1 ||
-                         options->transport == SCN_TRANSPORT_BOTH ||
+    const bool is_told = options->wants_record || runs_again(options) ||
                          scn_findings_verdict(&run->findings) != SCN_PASS;
     if (is_told && scn_record_begin(turn->draft, scenario, facts, run) != COG_OK) {
         fail_memory(run, "record");
     }
-}
-
-static bool needs_trace(const struct scn_run_options *options)
-{
-    return options->wants_trace || options->repeat_count > 1 ||
-           options->transport == SCN_TRANSPORT_BOTH;
 }
 
 /* Its trace, where one is needed; else, and when it could not be made, NULL. */
@@ -148,7 +147,7 @@ static char *run_once(const struct scn_scenario *scenario, const struct scn_run_
     if (turn->draft != NULL) {
         judge_first(scenario, options, turn, &facts, run);
     }
-    if (!needs_trace(options)) {
+    if (!options->wants_trace && !runs_again(options)) {
         return NULL;
     }
     char *trace = scn_trace_format(&facts);

@@ -93,15 +93,6 @@ void scn_cells_note(struct scn_cells *cells, const char *format, ...)
     va_end(arguments);
 }
 
-enum cog_code scn_cells_merge(struct scn_cells *cells, const struct scn_cells *other)
-{
-    enum cog_code code = COG_OK;
-    for (size_t i = 0; code == COG_OK && i < other->count; i++) {
-        code = add(cells, other->items[i]);
-    }
-    return code;
-}
-
 bool scn_cells_has(const struct scn_cells *cells, const char *name)
 {
     bool is_there = false;

@@ -32,9 +32,6 @@ enum cog_code scn_cells_add(struct scn_cells *cells, const char *format, ...) CO
 /** As above, for who looks once, at the end: a failure is remembered in `failed`. */
 void scn_cells_note(struct scn_cells *cells, const char *format, ...) COG_PRINTF(2, 3);
 
-/** Adds all of `other`. @return COG_OK or COG_ERROR_MEMORY */
-enum cog_code scn_cells_merge(struct scn_cells *cells, const struct scn_cells *other) COG_CHECK;
-
 bool scn_cells_has(const struct scn_cells *cells, const char *name);
 
 void scn_cells_finish(struct scn_cells *cells);

@@ -35,16 +35,6 @@ static const char *find_exceptions(const struct scn_arguments *arguments)
     return stat(checkout_file, &status) == 0 ? checkout_file : SCN_EXCEPTIONS_FILE;
 }
 
-static int fail(const struct cog_error *error)
-{
-    char text[COG_ERROR_MESSAGE_SIZE + COG_ERROR_CAUSE_SIZE];
-    (void)fprintf(stderr, "cogdrill: %s\n", cog_error_text(error, text, sizeof text));
-    if (error->code == COG_ERROR_STORAGE) {
-        return SCN_EXIT_NO_INPUT;
-    }
-    return error->code == COG_ERROR_MEMORY ? SCN_EXIT_SOFTWARE : SCN_EXIT_USAGE;
-}
-
 /* What a scenario reached that did not pass proves nothing. */
 static void hear(void *context, const struct scn_suite_entry *entry, const struct scn_run *run)
 {
@@ -121,21 +111,21 @@ static int read_results(struct coverage *coverage)
 {
     const struct scn_arguments *arguments = coverage->arguments;
     struct cog_error error = {0};
-    for (size_t i = 0; i < arguments->path_count; i++) {
-        if (scn_coverage_read_results(arguments->paths[i], &coverage->map, &coverage->findings,
-                                      &error) != COG_OK) {
-            return fail(&error);
-        }
-    }
     if (arguments->html_path != NULL) {
         (void)cog_error_set(&error, COG_ERROR_ARGUMENT,
                             "--html is written of runs; 'cogdrill merge --html' writes it of"
                             " results");
-        return fail(&error);
+        return scn_program_fail(error.code, &error);
     }
     if (arguments->path_count == 0) {
         (void)cog_error_set(&error, COG_ERROR_ARGUMENT, "--results needs files of results");
-        return fail(&error);
+        return scn_program_fail(error.code, &error);
+    }
+    for (size_t i = 0; i < arguments->path_count; i++) {
+        if (scn_coverage_read_results(arguments->paths[i], &coverage->map, &coverage->findings,
+                                      &error) != COG_OK) {
+            return scn_program_fail(error.code, &error);
+        }
     }
     return 0;
 }
@@ -195,7 +185,7 @@ int scn_verb_coverage(const struct scn_arguments *arguments)
         code = scn_map_init(&coverage.map, &error);
     }
     if (code != COG_OK) {
-        return fail(&error);
+        return scn_program_fail(error.code, &error);
     }
     const int exit_code =
         arguments->has_results ? read_results(&coverage) : run_scenarios(&coverage);

@@ -1,43 +1,13 @@
 #include "program/coverage.h"
 
+#include "program/input_file.h"
+
 #include <cogbase/json.h>
 #include <cogbase/text.h>
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { PIECE_SIZE = 64 << 10, RESULTS_LENGTH_MAX = 1 << 30 };
-
-static enum cog_code fail_reading(const char *path, struct cog_error *error)
-{
-    return cog_error_set(error, COG_ERROR_STORAGE, "cannot read '%s': %s", path, strerror(errno));
-}
-
-static enum cog_code read_stream(FILE *stream, const char *path, struct cog_text *text,
-                                 struct cog_error *error)
-{
-    char piece[PIECE_SIZE];
-    size_t length = 0;
-    while ((length = fread(piece, 1, sizeof piece, stream)) > 0) {
-        cog_text_append_bytes(text, piece, length);
-        if (text->failed || text->length > RESULTS_LENGTH_MAX) {
-            return cog_error_set(error, COG_ERROR_MEMORY, "'%s' does not fit into memory", path);
-        }
-    }
-    return ferror(stream) != 0 ? fail_reading(path, error) : COG_OK;
-}
-
-static enum cog_code read_file(const char *path, struct cog_text *text, struct cog_error *error)
-{
-    FILE *stream = fopen(path, "r");
-    if (stream == NULL) {
-        return fail_reading(path, error);
-    }
-    const enum cog_code code = read_stream(stream, path, text, error);
-    (void)fclose(stream);
-    return code;
-}
+enum { RESULTS_LENGTH_MAX = 1 << 30 };
 
 static enum cog_code add_record(const cJSON *record, struct scn_map *map,
                                 struct scn_findings *findings)
@@ -65,13 +35,14 @@ enum cog_code scn_coverage_read_results(const char *path, struct scn_map *map,
                                         struct scn_findings *findings, struct cog_error *error)
 {
     static const char format[] = "cogdrill-results";
-    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    COG_CLEANUP(cog_string_finish) char *text = NULL;
+    size_t length = 0;
     COG_CLEANUP(cog_json_finish) cJSON *results = NULL;
-    enum cog_code code = read_file(path, &text, error);
+    enum cog_code code = scn_input_file_read(path, RESULTS_LENGTH_MAX, &text, &length, error);
     if (code != COG_OK) {
         return code;
     }
-    code = cog_json_parse_object(cog_text_string(&text), text.length, &results, error);
+    code = cog_json_parse_object(text, length, &results, error);
     const char *stated = cJSON_GetStringValue(cJSON_GetObjectItem(results, "format"));
     const cJSON *records = cJSON_GetObjectItem(results, "scenarios");
     if (code != COG_OK || stated == NULL || strcmp(stated, format) != 0 ||

@@ -1,4 +1,5 @@
 #include "program/help.h"
+#include "program/input_file.h"
 #include "program/merge_arguments.h"
 #include "program/verbs.h"
 #include "report/html.h"
@@ -9,15 +10,10 @@
 
 #include <cogbase/text.h>
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum {
-    READ_SIZE = 64 << 10,
-    RESULTS_LENGTH_MAX = 120 << 20, /* Of one file. */
-};
+enum { RESULTS_LENGTH_MAX = 120 << 20 }; /* Of one file. */
 
 /* All that is merged, and what comes of it. */
 struct work {
@@ -29,56 +25,12 @@ struct work {
     size_t entry_count;
 };
 
-static int choose_exit_code(enum cog_code code)
-{
-    switch ((int)code) {
-    case COG_ERROR_STORAGE:
-        return SCN_EXIT_NO_INPUT;
-    case COG_ERROR_MEMORY:
-        return SCN_EXIT_SOFTWARE;
-    default:
-        return SCN_EXIT_USAGE;
-    }
-}
-
-static int fail(const struct cog_error *error, int exit_code)
-{
-    (void)fprintf(stderr, "cogdrill: %s\n", error->message);
-    return exit_code;
-}
-
-static enum cog_code read_stream(FILE *stream, const char *path, char **out_text,
-                                 struct cog_error *error)
-{
-    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
-    char bytes[READ_SIZE];
-    size_t length = 0;
-    do {
-        length = fread(bytes, 1, sizeof bytes, stream);
-        cog_text_append_bytes(&text, bytes, length);
-        if (text.length > RESULTS_LENGTH_MAX) {
-            return cog_error_set(error, COG_ERROR_SYNTAX, "'%s' is longer than %d MiB", path,
-                                 RESULTS_LENGTH_MAX >> 20);
-        }
-    } while (length > 0);
-    if (ferror(stream) != 0) {
-        return cog_error_set(error, COG_ERROR_STORAGE, "cannot read '%s': %s", path,
-                             strerror(errno));
-    }
-    return cog_text_give(&text, out_text, error);
-}
-
 static enum cog_code read_file(const char *path, struct scn_results_file *out_file,
                                struct cog_error *error)
 {
     COG_CLEANUP(cog_string_finish) char *text = NULL;
-    FILE *stream = fopen(path, "r");
-    if (stream == NULL) {
-        return cog_error_set(error, COG_ERROR_STORAGE, "cannot read '%s': %s", path,
-                             strerror(errno));
-    }
-    enum cog_code code = read_stream(stream, path, &text, error);
-    (void)fclose(stream);
+    size_t length = 0;
+    enum cog_code code = scn_input_file_read(path, RESULTS_LENGTH_MAX, &text, &length, error);
     return code == COG_OK ? scn_results_file_parse(path, &text, out_file, error) : code;
 }
 
@@ -233,11 +185,12 @@ static int merge(const struct scn_merge_arguments *arguments)
         code = list_entries(&work, &error);
     }
     if (code != COG_OK) {
-        return fail(&error, choose_exit_code(code));
+        return scn_program_fail(code, &error);
     }
     code = write_files(&work, &error);
     if (code != COG_OK) {
-        return fail(&error, code == COG_ERROR_STORAGE ? SCN_EXIT_NO_OUTPUT : SCN_EXIT_SOFTWARE);
+        scn_program_complain(&error);
+        return code == COG_ERROR_STORAGE ? SCN_EXIT_NO_OUTPUT : SCN_EXIT_SOFTWARE;
     }
     return conclude(&work);
 }
