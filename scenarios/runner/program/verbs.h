@@ -4,7 +4,7 @@
 
 #include "language/suite.h"
 #include "program/arguments.h"
-#include "session/interrupt.h"
+#include "crew/interrupt.h"
 #include "session/session.h"
 
 /** Runs scenarios: TAP on stdout, one line of summary on stderr. 0, 1 (failed), 2 (inconclusive).

@@ -1,6 +1,6 @@
 #include "session/session.h"
 
-#include "session/crew.h"
+#include "crew/crew.h"
 #include "session/progress.h"
 #include "session/slowest.h"
 
@@ -36,7 +36,7 @@ static int64_t now_ms(void)
     return cog_clock_monotonic_ms(cog_clock_posix());
 }
 
-static void run_scenario(const void *context, size_t index, struct scn_run *out_run)
+static void run_scenario(const void *context, size_t index, struct cog_text *answer)
 {
     const struct session *session = context;
     const struct scn_session_options *options = session->options;
@@ -44,8 +44,10 @@ static void run_scenario(const void *context, size_t index, struct scn_run *out_
     struct scn_run_options run_options = session->run_options;
     /* All that its process lost before is found then, too. */
     run_options.looks_for_leaks = index + 1 == session->suite->count;
+    COG_CLEANUP(scn_outcome_finish) struct scn_outcome outcome = {0};
     (options->run_scenario != NULL ? options->run_scenario : scn_run)(scenario, &run_options,
-                                                                      out_run);
+                                                                      &outcome.run);
+    scn_outcome_format(&outcome, answer);
 }
 
 /* What was written is not needed again, but for the findings, which files list at the end. */
@@ -125,15 +127,26 @@ static void hear_begin(void *context, size_t index)
     scn_progress_show(&session->progress, session->suite->entries[index].scenario.name, now_ms());
 }
 
-static enum scn_wish hear_end(void *context, size_t index, struct scn_outcome *outcome)
+static void read_answer(const struct scn_answer *answer, struct scn_outcome *out_outcome)
+{
+    struct cog_error error = {0};
+    if (answer->failure != NULL) {
+        scn_outcome_fail(out_outcome, answer->failure);
+    } else if (scn_outcome_parse(answer->bytes, answer->length, out_outcome, &error) != COG_OK) {
+        scn_outcome_fail(out_outcome, error.message);
+    }
+    out_outcome->real_ms = answer->real_ms;
+}
+
+static enum scn_wish hear_end(void *context, size_t index, const struct scn_answer *answer)
 {
     struct session *session = context;
+    struct scn_outcome *outcome = &session->outcomes[index];
+    read_answer(answer, outcome);
     const bool is_failure = outcome->run.verdict == SCN_FAIL;
     session->progress.done_count++;
     session->progress.failed_count += is_failure ? 1 : 0;
-    session->outcomes[index] = *outcome;
     session->states[index] = STATE_OVER;
-    *outcome = (struct scn_outcome){0};
     if (index == session->written_count) {
         write_known(session);
     }

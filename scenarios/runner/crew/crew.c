@@ -1,4 +1,4 @@
-#include "session/crew.h"
+#include "crew/crew.h"
 
 #include <cogpromote/clock.h>
 
@@ -66,29 +66,30 @@ static void stop_handing_out(struct crew *crew)
     }
 }
 
-static void end(struct crew *crew, size_t index, struct scn_outcome *outcome)
+static void end(struct crew *crew, size_t index, const struct scn_answer *answer)
 {
     const struct scn_listener *listener = &crew->options->listener;
     crew->ended_count++;
-    const enum scn_wish wish = listener->end(listener->context, index, outcome);
-    scn_outcome_finish(outcome);
+    const enum scn_wish wish = listener->end(listener->context, index, answer);
     if (wish > crew->wish) {
         crew->wish = wish;
         stop_handing_out(crew);
     }
 }
 
-/* Of a worker that will not say any more what became of its scenario. */
+/* Of a worker that will not say any more what came of its work. */
 static void end_in_failure(struct crew *crew, struct scn_worker *worker, const char *reason)
 {
-    struct scn_outcome outcome;
-    scn_outcome_fail(&outcome, reason);
-    outcome.real_ms = now_ms() - worker->since_ms;
+    const struct scn_answer answer = {
+        .failure = reason,
+        .real_ms = now_ms() - worker->since_ms,
+    };
     worker->is_running = false;
-    end(crew, worker->index, &outcome);
+    end(crew, worker->index, &answer);
 }
 
-static bool take_parcel(struct crew *crew, struct scn_worker *worker, struct scn_parcel *parcel)
+static bool take_parcel(struct crew *crew, struct scn_worker *worker,
+                        const struct scn_parcel *parcel)
 {
     if (parcel->index >= crew->work->count || parcel->is_over != worker->is_running ||
         (parcel->is_over && parcel->index != worker->index)) {
@@ -97,7 +98,12 @@ static bool take_parcel(struct crew *crew, struct scn_worker *worker, struct scn
     worker->index = (size_t)parcel->index;
     worker->is_running = !parcel->is_over;
     if (parcel->is_over) {
-        end(crew, worker->index, &parcel->outcome);
+        const struct scn_answer answer = {
+            .bytes = parcel->answer,
+            .length = parcel->answer_length,
+            .real_ms = parcel->real_ms,
+        };
+        end(crew, worker->index, &answer);
         return true;
     }
     worker->since_ms = now_ms();
@@ -122,7 +128,7 @@ static enum cog_code take_parcels(struct crew *crew, struct scn_worker *worker,
         return COG_OK;
     }
     do {
-        COG_CLEANUP(scn_parcel_finish) struct scn_parcel parcel = {0};
+        struct scn_parcel parcel = {0};
         code = scn_parcel_parse(worker->said.bytes + used, worker->said.length - used, &parcel,
                                 &length, error);
         used += length;
@@ -177,7 +183,7 @@ static enum cog_code bury(struct crew *crew, struct scn_worker *worker, const ch
         return replace(crew, worker, error);
     }
     return status == 0 ? COG_OK
-                       : cog_error_set(error, COG_ERROR_INTERNAL, "%s between two scenarios", text);
+                       : cog_error_set(error, COG_ERROR_INTERNAL, "%s with nothing to do", text);
 }
 
 static enum cog_code listen_to(struct crew *crew, struct scn_worker *worker,
@@ -190,7 +196,7 @@ static enum cog_code listen_to(struct crew *crew, struct scn_worker *worker,
     }
     if (code == COG_ERROR_SYNTAX) {
         scn_worker_kill(worker);
-        return bury(crew, worker, "the runner's process said what is no outcome of this", error);
+        return bury(crew, worker, "the runner's process said what is no answer", error);
     }
     return code == COG_OK && is_over ? bury(crew, worker, NULL, error) : code;
 }
@@ -288,7 +294,7 @@ static enum cog_code work_through(struct crew *crew, struct cog_error *error)
     }
     return crew->wish == SCN_WISH_END || crew->ended_count == crew->handed_count
                ? COG_OK
-               : cog_error_set(error, COG_ERROR_INTERNAL, "a scenario was handed out and not run");
+               : cog_error_set(error, COG_ERROR_INTERNAL, "some work was handed out and not done");
 }
 
 static enum cog_code open_queue(struct crew *crew, struct cog_error *error)

@@ -1,4 +1,4 @@
-#include "session/worker.h"
+#include "crew/worker.h"
 
 #include <cogpromote/clock.h>
 
@@ -41,12 +41,18 @@ static void send_parcel(int results, const struct scn_parcel *parcel)
 
 static void run_one(const struct scn_work *work, uint64_t index, int results)
 {
-    COG_CLEANUP(scn_parcel_finish) struct scn_parcel parcel = {.index = index};
+    COG_CLEANUP(cog_text_finish) struct cog_text answer = {0};
+    struct scn_parcel parcel = {.index = index};
     send_parcel(results, &parcel);
     const int64_t start_ms = cog_clock_monotonic_ms(cog_clock_posix());
-    work->run(work->context, (size_t)index, &parcel.outcome.run);
-    parcel.outcome.real_ms = cog_clock_monotonic_ms(cog_clock_posix()) - start_ms;
+    work->run(work->context, (size_t)index, &answer);
+    if (answer.failed) {
+        exit(STATUS_BROKEN);
+    }
     parcel.is_over = true;
+    parcel.real_ms = cog_clock_monotonic_ms(cog_clock_posix()) - start_ms;
+    parcel.answer = cog_text_string(&answer);
+    parcel.answer_length = answer.length;
     send_parcel(results, &parcel);
 }
 

@@ -1,10 +1,8 @@
-#include "session/parcel.h"
+/* An outcome on its way from the process that ran the scenario to the one that reports it. */
+#include "session/outcome.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* At the start of each parcel: bytes out of step do not look like this. */
-static const uint64_t parcel_mark = UINT64_C(0x6c65637261706373);
 
 /* A missing text is not an empty one. */
 static const uint64_t no_text = UINT64_MAX;
@@ -54,10 +52,9 @@ static void write_cells(struct cog_text *text, const struct scn_cells *cells)
     }
 }
 
-static void write_outcome(struct cog_text *text, const struct scn_outcome *outcome)
+void scn_outcome_format(const struct scn_outcome *outcome, struct cog_text *text)
 {
     const struct scn_run *run = &outcome->run;
-    write_number(text, (uint64_t)outcome->real_ms);
     write_number(text, (uint64_t)run->verdict);
     write_number(text, (uint64_t)run->virtual_ms);
     write_findings(text, &run->findings);
@@ -68,24 +65,8 @@ static void write_outcome(struct cog_text *text, const struct scn_outcome *outco
     write_cells(text, &run->cells);
 }
 
-void scn_parcel_format(const struct scn_parcel *parcel, struct cog_text *text)
-{
-    COG_CLEANUP(cog_text_finish) struct cog_text body = {0};
-    write_number(&body, parcel->index);
-    write_number(&body, parcel->is_over ? 1 : 0);
-    if (parcel->is_over) {
-        write_outcome(&body, &parcel->outcome);
-    }
-    if (body.failed) {
-        text->failed = true;
-        return;
-    }
-    write_number(text, parcel_mark);
-    write_number(text, body.length);
-    cog_text_append_bytes(text, cog_text_string(&body), body.length);
-}
-
-/* What is left of a parcel. The first thing that is wrong is remembered; the rest reads as zero. */
+/* What is left of the bytes. The first thing that is wrong is remembered; the rest reads as zero.
+ */
 struct reader {
     const char *bytes;
     size_t length;
@@ -218,7 +199,6 @@ static void read_cells(struct reader *reader, struct scn_cells *cells)
 static void read_outcome(struct reader *reader, struct scn_outcome *outcome)
 {
     struct scn_run *run = &outcome->run;
-    outcome->real_ms = (int64_t)read_at_most(reader, INT64_MAX);
     run->verdict = read_result(reader);
     run->virtual_ms = (int64_t)read_at_most(reader, INT64_MAX);
     read_findings(reader, &run->findings);
@@ -229,50 +209,21 @@ static void read_outcome(struct reader *reader, struct scn_outcome *outcome)
     read_cells(reader, &run->cells);
 }
 
-static void read_parcel(struct reader *reader, struct scn_parcel *parcel)
+enum cog_code scn_outcome_parse(const char *bytes, size_t length, struct scn_outcome *out_outcome,
+                                struct cog_error *error)
 {
-    parcel->index = read_number(reader);
-    parcel->is_over = read_at_most(reader, 1) == 1;
-    if (parcel->is_over) {
-        read_outcome(reader, &parcel->outcome);
+    COG_CLEANUP(scn_outcome_finish) struct scn_outcome outcome = {0};
+    struct reader reader = {.bytes = bytes, .length = length};
+    read_outcome(&reader, &outcome);
+    if (reader.code == COG_OK && reader.length > 0) {
+        reader.code = COG_ERROR_SYNTAX;
     }
-    if (reader->code == COG_OK && reader->length > 0) {
-        reader->code = COG_ERROR_SYNTAX;
+    if (reader.code != COG_OK) {
+        return cog_error_set(error, reader.code, "%s",
+                             reader.code == COG_ERROR_MEMORY ? "out of memory"
+                                                             : "what came is no outcome");
     }
-}
-
-enum cog_code scn_parcel_parse(const char *bytes, size_t length, struct scn_parcel *out_parcel,
-                               size_t *out_length, struct cog_error *error)
-{
-    *out_length = 0;
-    if (length < SCN_PARCEL_HEAD_SIZE) {
-        return COG_OK;
-    }
-    struct reader head = {.bytes = bytes, .length = length};
-    const uint64_t mark = read_number(&head);
-    const uint64_t body_length = read_at_most(&head, SCN_PARCEL_LENGTH_MAX);
-    if (mark != parcel_mark || head.code != COG_OK) {
-        return cog_error_set(error, COG_ERROR_SYNTAX, "what came is no outcome");
-    }
-    if (body_length > head.length) {
-        return COG_OK;
-    }
-    COG_CLEANUP(scn_parcel_finish) struct scn_parcel parcel = {0};
-    struct reader body = {.bytes = head.bytes, .length = (size_t)body_length};
-    read_parcel(&body, &parcel);
-    if (body.code != COG_OK) {
-        return cog_error_set(error, body.code, "%s",
-                             body.code == COG_ERROR_MEMORY ? "out of memory"
-                                                           : "an outcome came damaged");
-    }
-    *out_parcel = parcel;
-    parcel = (struct scn_parcel){0};
-    *out_length = SCN_PARCEL_HEAD_SIZE + (size_t)body_length;
+    *out_outcome = outcome;
+    outcome = (struct scn_outcome){0};
     return COG_OK;
-}
-
-void scn_parcel_finish(struct scn_parcel *parcel)
-{
-    scn_outcome_finish(&parcel->outcome);
-    *parcel = (struct scn_parcel){0};
 }

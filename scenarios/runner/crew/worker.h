@@ -1,17 +1,18 @@
 /**
- * A process of the runner that takes scenarios from a queue, runs them and says what became of
- * them. What goes wrong in a run, a crash or a loop without an end, costs that run alone.
+ * A process of the runner that takes work from a queue, does it and says what came of it. What goes
+ * wrong there, a crash or a loop without an end, costs that piece of work alone.
  */
 #ifndef SCN_WORKER_H
 #define SCN_WORKER_H
 
-#include "session/parcel.h"
+#include "crew/parcel.h"
 
 #include <sys/types.h>
 
 /** What there is to do, by index; borrowed by every worker. */
 struct scn_work {
-    void (*run)(const void *context, size_t index, struct scn_run *out_run);
+    /** @param answer empty; a text that has failed ends the worker */
+    void (*run)(const void *context, size_t index, struct cog_text *answer);
     const void *context;
     size_t count;
 };
@@ -21,8 +22,8 @@ struct scn_worker {
     pid_t pid;            /**< 0: there is none. Also the process group of all it starts. */
     int descriptor;       /**< What it says can be read here. */
     struct cog_text said; /**< And was not yet understood. */
-    bool is_running;      /**< It has begun a scenario, and not ended it. */
-    size_t index;         /**< Of that scenario. */
+    bool is_running;      /**< It has begun something, and not ended it. */
+    size_t index;         /**< Of that. */
     int64_t since_ms;     /**< By the monotonic clock. */
 };
 

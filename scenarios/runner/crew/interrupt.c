@@ -1,4 +1,4 @@
-#include "session/interrupt.h"
+#include "crew/interrupt.h"
 
 #include <errno.h>
 #include <string.h>

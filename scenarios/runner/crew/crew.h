@@ -2,25 +2,29 @@
 #ifndef SCN_CREW_H
 #define SCN_CREW_H
 
-#include "session/worker.h"
+#include "crew/worker.h"
 
-/** What the listener wants of the crew, having heard what became of a scenario. */
+/** What the listener wants of the crew, having heard what came of some work. */
 enum scn_wish {
     SCN_WISH_MORE,
     SCN_WISH_NO_MORE, /**< Nothing more is handed out; what runs may end. */
     SCN_WISH_END,     /**< All is known that is wanted: what still runs is ended. */
 };
 
+/** What came of one piece of work. Borrowed for the call. */
+struct scn_answer {
+    const char *bytes; /**< What the worker answered. */
+    size_t length;
+    const char *failure; /**< Why there is no answer: it crashed, or did not end. NULL: it has. */
+    int64_t real_ms;     /**< How long it took. */
+};
+
 /** Who is told what happens, as it happens: in no certain order. */
 struct scn_listener {
     void (*begin)(void *context, size_t index);
 
-    /**
-     * Each scenario that was handed out ends once, unless all is ended.
-     *
-     * @param outcome the listener may take it: what it leaves is finished
-     */
-    enum scn_wish (*end)(void *context, size_t index, struct scn_outcome *outcome);
+    /** Each index that was handed out ends once, unless all is ended. */
+    enum scn_wish (*end)(void *context, size_t index, const struct scn_answer *answer);
     void *context;
 };
 
@@ -35,7 +39,7 @@ struct scn_crew_options {
  * Has all of the work done, each index once; ends without a process or descriptor left.
  *
  * @return COG_OK, COG_ERROR_CANCELLED (interrupted), COG_ERROR_MEMORY, COG_ERROR_INTERNAL (no
- *         process can be started, or one went wrong behind its last scenario)
+ *         process can be started, or one went wrong behind its last work)
  */
 enum cog_code scn_crew_run(const struct scn_work *work, const struct scn_crew_options *options,
                            struct cog_error *error) COG_CHECK;
