@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static const char *const scenario_keys[] = {
-    "name",   "description", "tags",  "server",    "faults",           "client",
+    "name",   "description", "tags",  "server",    "faults",           "client", "seed",
     "expect", "cases",       "calls", "transport", "transport_reason", NULL,
 };
 

@@ -117,6 +117,9 @@ static enum cog_code answer_list(const struct mock_visit *visit, struct mock_pla
         COG_CLEANUP(mock_body_finish) struct mock_body item = {0};
         mock_job_add_status(visit->api, deployment, &item);
         mock_job_add_origin(visit->api, deployment, &item);
+        if (deployment->idempotency_key[0] != '\0') {
+            mock_body_string(&item, "idempotency_key", deployment->idempotency_key);
+        }
         mock_body_array_append(&body, &item);
     }
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);

@@ -21,15 +21,11 @@ static void first_answer_destroy(void *value)
     free(answer);
 }
 
-/* The key that counts, which may be long: its digest. "" when it does not count. */
+/* A key may be long: its digest. "" when there is none that counts. */
 static enum cog_code request_key(const struct mock_visit *visit, char out_key[COG_DIGEST_SIZE])
 {
     out_key[0] = '\0';
-    const struct mock_behaviour *behaviour = visit->api->behaviour;
-    if (!visit->route->is_keyed || !behaviour->honours_idempotency_keys || behaviour->seed_only) {
-        return COG_OK;
-    }
-    const char *key = mock_request_header(visit->request, "Idempotency-Key");
+    const char *key = mock_idempotency_key(visit);
     return key == NULL ? COG_OK : cog_digest_sha256(key, strlen(key), out_key);
 }
 
@@ -44,6 +40,15 @@ static enum cog_code request_fingerprint(const struct mock_request *request,
         return COG_ERROR_MEMORY;
     }
     return cog_digest_sha256(text.bytes, text.length, out_fingerprint);
+}
+
+const char *mock_idempotency_key(const struct mock_visit *visit)
+{
+    const struct mock_behaviour *behaviour = visit->api->behaviour;
+    if (!visit->route->is_keyed || !behaviour->honours_idempotency_keys || behaviour->seed_only) {
+        return NULL;
+    }
+    return mock_request_header(visit->request, "Idempotency-Key");
 }
 
 enum cog_code mock_idempotency_replay(const struct mock_visit *visit, struct mock_plan *plan)

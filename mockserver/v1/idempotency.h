@@ -4,6 +4,9 @@
 
 #include "v1/visit.h"
 
+/** The key of a request; NULL where it has none, or keys do not count. */
+const char *mock_idempotency_key(const struct mock_visit *visit);
+
 /**
  * Answers a request whose key was seen before: the first answer again, or 422 when it is another
  * request.

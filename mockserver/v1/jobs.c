@@ -30,6 +30,8 @@ static const struct refusal {
                                   "the job is being rolled back, or was"},
     [MOCK_REFUSAL_NOT_REVERSIBLE] = {MOCK_STATUS_BAD_REQUEST, "not-reversible",
                                      "the snapshot is corrupted"},
+    [MOCK_REFUSAL_SUPERSEDED] = {MOCK_STATUS_BAD_REQUEST, "superseded",
+                                 "another deployment has changed the target since"},
 };
 
 const char *mock_job_status_word(const struct mock_api *api,

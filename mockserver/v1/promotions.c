@@ -1,5 +1,6 @@
 /* Asking for a promotion. What comes of it is in deployments.c. */
 #include "v1/fields.h"
+#include "v1/idempotency.h"
 #include "v1/jobs.h"
 #include "v1/routes.h"
 
@@ -51,7 +52,7 @@ enum cog_code mock_v1_promote(struct mock_visit *visit, struct mock_plan *plan)
 {
     COG_CLEANUP(mock_fields_finish) struct mock_fields fields = {0};
     mock_fields_parse(visit->request, &fields);
-    struct mock_promotion promotion = {0};
+    struct mock_promotion promotion = {.idempotency_key = mock_idempotency_key(visit)};
     const char *source_id = mock_fields_string(&fields, "source_environment_id");
     const char *target_id = mock_fields_string(&fields, "target_environment_id");
     read_promotion(&fields, &promotion);

@@ -123,6 +123,20 @@ static enum cog_code reserve_deployment(struct mock_world *world)
     return COG_OK;
 }
 
+/* Not a cut one, which would be another, and no bytes that a saved state could not hold. */
+static void keep_key(struct mock_deployment *deployment, const char *key)
+{
+    const size_t length = key == NULL ? 0 : strlen(key);
+    for (size_t i = 0; i < length; i++) {
+        if (key[i] < ' ' || key[i] > '~') {
+            return;
+        }
+    }
+    if (length < sizeof deployment->idempotency_key) {
+        memcpy(deployment->idempotency_key, key == NULL ? "" : key, length + 1);
+    }
+}
+
 /* All memory that its time will need, so that time can pass without. */
 static enum cog_code deployment_equip(struct mock_deployment *deployment,
                                       const struct mock_world *world,
@@ -163,6 +177,7 @@ static enum cog_code deployment_create(const struct mock_world *world,
     deployment->version_wanted = promotion->source->version;
     (void)snprintf(deployment->job_id, sizeof deployment->job_id, "job-%zu",
                    world->deployment_count + 1);
+    keep_key(deployment, promotion->idempotency_key);
     enum cog_code code = deployment_equip(deployment, world, promotion);
     if (code != COG_OK) {
         mock_deployment_destroy(deployment);
@@ -197,6 +212,21 @@ enum cog_code mock_world_promote(struct mock_world *world, const struct mock_pro
     return COG_OK;
 }
 
+/* Whether something stands in the target that came there later: the snapshot is from before it. */
+static bool is_superseded(const struct mock_world *world, const struct mock_deployment *deployment)
+{
+    for (size_t i = world->deployment_count; i > 0; i--) {
+        const struct mock_deployment *later = world->deployments[i - 1];
+        if (later == deployment) {
+            break;
+        }
+        if (later->target == deployment->target && later->status != MOCK_JOB_ROLLED_BACK) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum mock_refusal mock_world_rollback(struct mock_world *world, struct mock_deployment *deployment)
 {
     if (deployment->rollback_created_ms >= 0) {
@@ -207,6 +237,9 @@ enum mock_refusal mock_world_rollback(struct mock_world *world, struct mock_depl
     }
     if (mock_world_target_is_busy(world, deployment->target)) {
         return MOCK_REFUSAL_BUSY;
+    }
+    if (is_superseded(world, deployment)) {
+        return MOCK_REFUSAL_SUPERSEDED;
     }
     if (!world->setup->rollback.reversible) {
         return MOCK_REFUSAL_NOT_REVERSIBLE;

@@ -11,6 +11,7 @@ struct mock_world;
 enum {
     MOCK_DEPLOYMENTS_MAX = 4096,
     MOCK_JOB_ID_SIZE = 32,
+    MOCK_KEY_SIZE = 256, /**< Idempotency keys; not kept: longer ones, others than ASCII. */
 };
 
 enum mock_job_status {
@@ -42,12 +43,14 @@ struct mock_promotion {
     bool override_active_sessions;
     bool include_webhooks;
     bool include_integrations;
+    const char *idempotency_key; /**< NULL for none. */
 };
 
 /** `{0}` is safe to finish. */
 struct mock_deployment {
     char job_id[MOCK_JOB_ID_SIZE];
-    char rollback_id[MOCK_JOB_ID_SIZE]; /**< Empty before a rollback. */
+    char rollback_id[MOCK_JOB_ID_SIZE];  /**< Empty before a rollback. */
+    char idempotency_key[MOCK_KEY_SIZE]; /**< Of the promotion; empty for none. */
     struct mock_environment *source;
     struct mock_environment *target;
     enum mock_job_status status;
@@ -87,6 +90,7 @@ enum mock_refusal {
     MOCK_REFUSAL_JOB_ENDED,      /**< Nothing left to cancel. */
     MOCK_REFUSAL_ROLLED_BACK,    /**< A rollback runs already, or is done. */
     MOCK_REFUSAL_NOT_REVERSIBLE, /**< The snapshot is corrupted. */
+    MOCK_REFUSAL_SUPERSEDED,     /**< Another deployment changed the target since. */
 };
 
 /**

@@ -127,6 +127,16 @@ static const struct mock_state_field work_fields[] = {
     {0},
 };
 
+/* Of a deployment whose promotion had a key. */
+static const struct mock_state_field key_fields[] = {
+    {"idempotency_key",
+     MOCK_STATE_TEXT,
+     offsetof(struct mock_deployment, idempotency_key),
+     {1, MOCK_KEY_SIZE - 1},
+     NULL},
+    {0},
+};
+
 static bool write_work(cJSON *object, const struct mock_deployment *deployment)
 {
     cJSON *work = cJSON_AddObjectToObject(object, "work");
@@ -147,6 +157,10 @@ bool mock_state_deployment_write(cJSON *array, const struct mock_deployment *dep
     if (object == NULL || !mock_state_fields_write(deployment_fields, deployment, object) ||
         cJSON_AddStringToObject(object, "source", deployment->source->setup->id) == NULL ||
         cJSON_AddStringToObject(object, "target", deployment->target->setup->id) == NULL) {
+        return false;
+    }
+    if (deployment->idempotency_key[0] != '\0' &&
+        !mock_state_fields_write(key_fields, deployment, object)) {
         return false;
     }
     if (deployment->ended_ms < 0 && !write_work(object, deployment)) {
@@ -324,10 +338,14 @@ static enum cog_code read_head(const struct cog_document *document, const cJSON 
                                const struct mock_world *world, struct mock_deployment *deployment,
                                struct cog_error *error)
 {
-    static const char *const others[] = {"source", "target", "work", "rollback", "before", NULL};
+    static const char *const others[] = {"source", "target",          "work", "rollback",
+                                         "before", "idempotency_key", NULL};
     enum cog_code code = mock_state_check_keys(document, node, deployment_fields, others, error);
     if (code == COG_OK) {
         code = mock_state_fields_read(document, node, deployment_fields, deployment, error);
+    }
+    if (code == COG_OK && member(node, key_fields[0].key) != NULL) {
+        code = mock_state_fields_read(document, node, key_fields, deployment, error);
     }
     if (code == COG_OK) {
         code = check_id(document, node, world, deployment, error);

@@ -13,7 +13,7 @@
 /*
  * What one tenant keeps at most, whatever is asked of it, in MiB about: its journal 16, and
  * deliveries there 2; deliveries to receivers of webhooks 4; which call a request repeats 4; tokens
- * 5; stubs 2; armed faults 6 (their JSON 2); answers by idempotency key 8; in all 47, and 24 more
+ * 5; stubs 2; armed faults 6 (their JSON 2); answers by idempotency key 8; in all 47, and 25 more
  * for jobs in environments as large as they may be. Few tenants come near that, and all of them
  * together are not bounded but by their number: 10,000 times 47 MiB is more than a machine has.
  * Whoever lets strangers in lowers both limits. A tenant that was used once has some 40 KiB.

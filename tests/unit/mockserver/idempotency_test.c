@@ -3,6 +3,7 @@
 #include "support/expect.h"
 
 #include <stdio.h>
+#include <string.h>
 
 TestSuite(idempotency, .timeout = 5.0);
 
@@ -72,4 +73,49 @@ Test(idempotency, can_be_switched_off)
     EXPECT_INT(stage_promote(&stage), 202);
 
     EXPECT_INT(stage_promote(&stage), 409);
+}
+
+/* The member of the newest deployment in the list; NULL where it is not told. */
+static const char *listed_key(struct stage *stage)
+{
+    EXPECT_INT(stage_send(stage, "GET", "/api/v1/deployments", NULL), 200);
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(stage->json, "deployments");
+    const cJSON *newest = cJSON_GetArrayItem(list, 0);
+    cr_assert_not_null(newest);
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(newest, "idempotency_key"));
+}
+
+Test(idempotency, tells_in_the_list_with_which_key_a_promotion_came)
+{
+    COG_CLEANUP(stage_close) struct stage stage;
+    stage_open(&stage, NULL);
+    EXPECT_INT(stage_promote(&stage), 202);
+    cr_expect_null(listed_key(&stage), "it had none");
+    stage_advance(&stage, 60000);
+    stage_header(&stage, "Idempotency-Key", "key-1");
+
+    EXPECT_INT(stage_promote(&stage), 202);
+
+    EXPECT_STR(listed_key(&stage), "key-1");
+}
+
+Test(idempotency, tells_no_key_that_is_ignored_or_cannot_be_kept)
+{
+    static const char switched_off[] = "{\"server\":{\"idempotency_keys\":false}}";
+    char longest[256 + 1];
+    memset(longest, 'k', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    const struct {
+        const char *script;
+        const char *key;
+    } rows[] = {{switched_off, "key-1"}, {NULL, longest}, {NULL, "schl\xfcssel"}, {NULL, ""}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        COG_CLEANUP(stage_close) struct stage stage;
+        stage_open(&stage, rows[i].script);
+        stage_header(&stage, "Idempotency-Key", rows[i].key);
+
+        EXPECT_INT(stage_promote(&stage), 202);
+
+        cr_expect_null(listed_key(&stage), "row %zu", i);
+    }
 }

@@ -60,6 +60,7 @@ static struct scene *scene_create_rich(void)
     scene_level(&scene->setup.health, health, 2);
     scene_start(scene);
     scene->promotion.override_active_sessions = true;
+    scene->promotion.idempotency_key = "key-1";
     cr_assert(scene_promote(scene) == MOCK_REFUSAL_NONE);
     mock_world_advance(scene->world, 60000);
     cr_assert(mock_world_rollback(scene->world, scene->deployment) == MOCK_REFUSAL_NONE);
@@ -221,6 +222,8 @@ Test(state_read, refuses_what_the_world_cannot_be_and_names_the_member)
         {"\"deployments\"", "\"held_ms\":-1", "\"held_ms\":5", "'held_ms' must be -1"},
         {"\"deployments\"", "\"target\":\"env-target\"", "\"target\":\"x\"",
          "there is no environment 'x'"},
+        {"\"deployments\"", "\"key-1\"", "\"\"", "'idempotency_key' must have 1 to 255 bytes"},
+        {"\"deployments\"", "\"key-1\"", "7", "'idempotency_key'"},
         {"\"deployments\"", "rollback-1", "rollback-2",
          "expected \"rollback-1\" to \"rollback-1\""},
         {"job-3", "\"step_index\":3", "\"step_index\":7", "'step_index' is beyond the timeline"},

@@ -204,6 +204,26 @@ Test(world_rollback, restores_half_or_nothing_when_told_so)
     }
 }
 
+Test(world_rollback, is_refused_where_another_deployment_has_come_since)
+{
+    COG_CLEANUP(scene_destroy) struct scene *scene = scene_create();
+    scene_start(scene);
+    cr_assert(scene_promote(scene) == MOCK_REFUSAL_NONE);
+    struct mock_deployment *first = scene->deployment;
+    mock_world_advance(scene->world, 60000);
+    cr_assert(scene_promote(scene) == MOCK_REFUSAL_NONE);
+    struct mock_deployment *second = scene->deployment;
+    cr_expect(mock_world_rollback(scene->world, first) == MOCK_REFUSAL_BUSY);
+    mock_world_advance(scene->world, 120000);
+
+    cr_expect(mock_world_rollback(scene->world, first) == MOCK_REFUSAL_SUPERSEDED);
+
+    /* Once that one is undone, the target is as the first one left it. */
+    cr_assert(mock_world_rollback(scene->world, second) == MOCK_REFUSAL_NONE);
+    mock_world_advance(scene->world, 140000);
+    cr_expect(mock_world_rollback(scene->world, first) == MOCK_REFUSAL_NONE);
+}
+
 Test(world_rollback, can_fail_or_never_end)
 {
     COG_CLEANUP(scene_destroy) struct scene *failing = scene_create();
