@@ -7,8 +7,8 @@
 
 /*
  * A token that could not be had means that the request itself was never sent. The token request
- * was repeated already, so the code is none that the retry layer would repeat, or take for the
- * fate of the request.
+ * was repeated already, so the code is none that the retry layer would repeat, or that somebody
+ * would take for the fate of the request: a 409 of the token is not one of the rollback.
  */
 static enum cog_code code_for_caller(enum cog_code code)
 {
@@ -17,7 +17,12 @@ static enum cog_code code_for_caller(enum cog_code code)
     case COG_ERROR_TIMEOUT:
     case COG_ERROR_NETWORK:
     case COG_ERROR_PROTOCOL:
+    case COG_ERROR_NOT_FOUND:
+    case COG_ERROR_CONFLICT:
         return COG_ERROR_UNAVAILABLE;
+    case COG_ERROR_FORBIDDEN:
+    case COG_ERROR_REFUSED:
+        return COG_ERROR_UNAUTHORIZED;
     default:
         return code;
     }

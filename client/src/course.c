@@ -92,6 +92,27 @@ struct cog_promotion_request cog_course_request(const struct cog_course *course)
     };
 }
 
+void cog_course_retire_key(struct cog_course *course)
+{
+    if (course->promote_count > 0 && course->promote_key[0] != '\0') {
+        memmove(course->retired_keys[1], course->retired_keys[0],
+                sizeof course->retired_keys - sizeof course->retired_keys[0]);
+        memcpy(course->retired_keys[0], course->promote_key, COG_UUID_SIZE);
+        course->retired_key_count += course->retired_key_count < COG_RETIRED_KEYS_MAX ? 1 : 0;
+    }
+    course->promote_key[0] = '\0';
+    course->promote_count = 0;
+}
+
+bool cog_course_has_key(const struct cog_course *course, const char *key)
+{
+    bool is_known = strcmp(course->promote_key, key) == 0;
+    for (size_t i = 0; i < course->retired_key_count && !is_known; i++) {
+        is_known = strcmp(course->retired_keys[i], key) == 0;
+    }
+    return is_known && key[0] != '\0';
+}
+
 bool cog_course_has_acted(const struct cog_course *course)
 {
     return course->is_by_hand || course->promote_is_open || course->report.job_id[0] != '\0';

@@ -31,7 +31,10 @@ enum cog_state {
 };
 enum { COG_STATE_COUNT = COG_STATE_END + 1 };
 
-enum { COG_API_BASE_SIZE = 2048 };
+enum {
+    COG_API_BASE_SIZE = 2048,
+    COG_RETIRED_KEYS_MAX = 8, /* Of more, the oldest are forgotten. */
+};
 
 /** `{0}` is the course of a run that has not begun. */
 struct cog_course {
@@ -53,13 +56,18 @@ struct cog_course {
 
     char promote_key[COG_UUID_SIZE];
     int64_t promote_count; /**< Promotions sent with `promote_key`. */
-    bool promote_is_open;  /**< Sent or about to be, and its fate is not known. */
+    /** Keys that are not sent any more: what was sent with them may arrive late. Newest first. */
+    char retired_keys[COG_RETIRED_KEYS_MAX][COG_UUID_SIZE];
+    size_t retired_key_count;
+    bool promote_is_open;          /**< Sent or about to be, and its fate is not known. */
+    enum cog_code promote_refusal; /**< Of the last one sent; COG_OK: it was not refused. */
 
     char rollback_key[COG_UUID_SIZE];    /**< Empty: a new one is due. */
     bool rollback_is_open;               /**< As `promote_is_open`. */
-    bool rollback_may_have_been_applied; /**< The key is kept from here on. */
+    bool rollback_may_have_been_applied; /**< A refusal does not deny it. */
     bool rollback_is_accepted;
 
+    bool is_decided;      /**< The outcome stands, also where `state` does not say so yet. */
     int64_t ending_count; /**< How often it has ended: a run that is resumed ends again. */
     bool is_audited;      /**< This ending is in the audit file. */
     bool is_closed;       /**< Nothing is left to do for this ending. */
@@ -78,6 +86,12 @@ enum cog_code cog_course_init(const struct cog_promotion_request *request, const
 
 /** The request that it follows; its texts are borrowed from the course. */
 struct cog_promotion_request cog_course_request(const struct cog_course *course);
+
+/** Lets the next promotion have a new key. One of `promote_count` promotions may arrive late. */
+void cog_course_retire_key(struct cog_course *course);
+
+/** Whether this run has promoted with that key: not when it is empty. */
+bool cog_course_has_key(const struct cog_course *course, const char *key);
 
 /**
  * Appends a journal's entry, which lacks its seal, as RFC 8785 wants it.

@@ -42,7 +42,7 @@ _Static_assert(sizeof(enum cog_state) == sizeof(int) && sizeof(enum cog_outcome)
                    sizeof(enum cog_target_state) == sizeof(int) &&
                    sizeof(enum cog_job_status) == sizeof(int) &&
                    sizeof(enum cog_rollback_end) == sizeof(int) &&
-                   sizeof(enum cog_delivery) == sizeof(int),
+                   sizeof(enum cog_delivery) == sizeof(int) && sizeof(enum cog_code) == sizeof(int),
                "words are stored as int");
 
 static const char *state_word(int value)
@@ -75,6 +75,12 @@ static const char *delivery_word(int value)
     return cog_delivery_name((enum cog_delivery)value);
 }
 
+static const char *code_word(int value)
+{
+    return cog_code_name((enum cog_code)value);
+}
+
+static const struct words CODE_WORDS = {code_word, COG_ERROR_AMBIGUOUS + 1};
 static const struct words DELIVERY_WORDS = {delivery_word, COG_DELIVERY_FAILED + 1};
 static const struct words STATE_WORDS = {state_word, COG_STATE_COUNT};
 static const struct words OUTCOME_WORDS = {outcome_word, COG_OUTCOME_INTERRUPTED + 1};
@@ -154,6 +160,7 @@ static const struct field RUN_FIELDS[] = {
     COURSE("is_audited", is_audited, KIND_BOOLEAN, NULL),
     COURSE("is_by_hand", is_by_hand, KIND_BOOLEAN, NULL),
     COURSE("is_closed", is_closed, KIND_BOOLEAN, NULL),
+    COURSE("is_decided", is_decided, KIND_BOOLEAN, NULL),
     COURSE("is_listed", known.is_listed, KIND_BOOLEAN, NULL),
     COURSE("last_state", last_state, KIND_WORD, &STATE_WORDS),
     COURSE("override_active_sessions", override_active_sessions, KIND_BOOLEAN, NULL),
@@ -161,6 +168,7 @@ static const struct field RUN_FIELDS[] = {
     COURSE("promote_count", promote_count, KIND_COUNT, NULL),
     COURSE("promote_is_open", promote_is_open, KIND_BOOLEAN, NULL),
     COURSE("promote_key", promote_key, KIND_TEXT, NULL),
+    COURSE("promote_refusal", promote_refusal, KIND_WORD, &CODE_WORDS),
     COURSE("resolve_dependencies", resolve_dependencies, KIND_BOOLEAN, NULL),
     COURSE("rollback_is_accepted", rollback_is_accepted, KIND_BOOLEAN, NULL),
     COURSE("rollback_is_open", rollback_is_open, KIND_BOOLEAN, NULL),
@@ -181,6 +189,26 @@ static const struct section {
     {"job", JOB_FIELDS, sizeof JOB_FIELDS / sizeof JOB_FIELDS[0]},
     {"report", REPORT_FIELDS, sizeof REPORT_FIELDS / sizeof REPORT_FIELDS[0]},
     {"run", RUN_FIELDS, sizeof RUN_FIELDS / sizeof RUN_FIELDS[0]},
+};
+
+/* Identifiers, one behind the other in the course. */
+struct list {
+    const char *name;
+    size_t offset;
+    size_t item_size;
+    size_t capacity;
+    size_t count_offset;
+    bool is_optional; /* A journal from before there was such a list has none. */
+};
+
+static const struct list KNOWN_JOB_IDS = {
+    "known_job_ids",     offsetof(struct cog_course, known.job_ids), COG_ID_SIZE,
+    COG_DEPLOYMENTS_MAX, offsetof(struct cog_course, known.count),   false,
+};
+
+static const struct list RETIRED_KEYS = {
+    "retired_keys",       offsetof(struct cog_course, retired_keys),      COG_UUID_SIZE,
+    COG_RETIRED_KEYS_MAX, offsetof(struct cog_course, retired_key_count), true,
 };
 
 static void field_format(const struct field *field, const struct cog_course *course,
@@ -222,13 +250,16 @@ static void section_format(const struct section *section, const struct cog_cours
     cog_text_append(text, "}");
 }
 
-static void known_format(const struct cog_course *course, struct cog_text *text)
+static void list_format(const struct list *list, const struct cog_course *course,
+                        struct cog_text *text)
 {
-    cog_canonical_append_name(text, "known_job_ids");
+    const char *items = (const char *)course + list->offset;
+    const size_t count = *(const size_t *)((const char *)course + list->count_offset);
+    cog_canonical_append_name(text, list->name);
     cog_text_append(text, "[");
-    for (size_t i = 0; i < course->known.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         cog_text_append(text, i > 0 ? "," : "");
-        cog_canonical_append_string(text, course->known.job_ids[i]);
+        cog_canonical_append_string(text, items + i * list->item_size);
     }
     cog_text_append(text, "]");
 }
@@ -250,8 +281,9 @@ void cog_course_format(const struct cog_course *course, const char *event, int64
     cog_canonical_append_integer(text, FORMAT);
     section_format(&SECTIONS[1], course, text);
     section_format(&SECTIONS[2], course, text);
-    known_format(course, text);
+    list_format(&KNOWN_JOB_IDS, course, text);
     section_format(&SECTIONS[3], course, text);
+    list_format(&RETIRED_KEYS, course, text);
     section_format(&SECTIONS[4], course, text);
     cog_text_append(text, "}");
 }
@@ -297,6 +329,13 @@ static enum cog_code field_parse(const cJSON *object, const struct field *field,
     return cog_error_set(error, COG_ERROR_INTERNAL, "no such kind of field");
 }
 
+/* A journal from before there were such members has none. */
+static bool is_optional(const struct field *field)
+{
+    return field->offset == offsetof(struct cog_course, is_decided) ||
+           field->offset == offsetof(struct cog_course, promote_refusal);
+}
+
 static enum cog_code section_parse(const struct section *section, const cJSON *record,
                                    struct cog_course *course, struct cog_error *error)
 {
@@ -305,6 +344,10 @@ static enum cog_code section_parse(const struct section *section, const cJSON *r
         return cog_error_set(error, COG_ERROR_SYNTAX, "field '%s' is not an object", section->name);
     }
     for (size_t i = 0; i < section->field_count; i++) {
+        if (is_optional(&section->fields[i]) &&
+            !cJSON_HasObjectItem(object, section->fields[i].name)) {
+            continue;
+        }
         enum cog_code code = field_parse(object, &section->fields[i], course, error);
         if (code != COG_OK) {
             return code;
@@ -313,24 +356,29 @@ static enum cog_code section_parse(const struct section *section, const cJSON *r
     return COG_OK;
 }
 
-static enum cog_code known_parse(const cJSON *record, struct cog_course *course,
-                                 struct cog_error *error)
+static enum cog_code list_parse(const struct list *list, const cJSON *record,
+                                struct cog_course *course, struct cog_error *error)
 {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(record, "known_job_ids");
+    char *items = (char *)course + list->offset;
+    size_t count = 0;
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(record, list->name);
     const cJSON *item = NULL;
-    if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) > COG_DEPLOYMENTS_MAX) {
-        return cog_error_set(error, COG_ERROR_SYNTAX,
-                             "field 'known_job_ids' is not an array of at most %d",
-                             COG_DEPLOYMENTS_MAX);
+    if (array == NULL && list->is_optional) {
+        return COG_OK;
     }
-    cJSON_ArrayForEach(item, list)
+    if (!cJSON_IsArray(array) || (size_t)cJSON_GetArraySize(array) > list->capacity) {
+        return cog_error_set(error, COG_ERROR_SYNTAX, "field '%s' is not an array of at most %zu",
+                             list->name, list->capacity);
+    }
+    cJSON_ArrayForEach(item, array)
     {
-        const char *id = cJSON_GetStringValue(item);
-        if (id == NULL || strlen(id) >= COG_ID_SIZE) {
-            return cog_error_set(error, COG_ERROR_SYNTAX, "'known_job_ids' holds no identifier");
+        const char *text = cJSON_GetStringValue(item);
+        if (text == NULL || strlen(text) >= list->item_size) {
+            return cog_error_set(error, COG_ERROR_SYNTAX, "'%s' holds no identifier", list->name);
         }
-        (void)snprintf(course->known.job_ids[course->known.count++], COG_ID_SIZE, "%s", id);
+        (void)snprintf(items + count++ * list->item_size, list->item_size, "%s", text);
     }
+    *(size_t *)((char *)course + list->count_offset) = count;
     return COG_OK;
 }
 
@@ -344,7 +392,10 @@ static enum cog_code record_parse(const cJSON *record, struct cog_course *course
         code = section_parse(&SECTIONS[i], record, course, error);
     }
     if (code == COG_OK) {
-        code = known_parse(record, course, error);
+        code = list_parse(&KNOWN_JOB_IDS, record, course, error);
+    }
+    if (code == COG_OK) {
+        code = list_parse(&RETIRED_KEYS, record, course, error);
     }
     if (code == COG_OK) {
         code = cog_json_string(record, "event", out_event, error);

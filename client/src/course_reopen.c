@@ -4,7 +4,10 @@
 static enum cog_state state_to_resume(const struct cog_course *course)
 {
     enum cog_state state = course->state == COG_STATE_END ? course->last_state : course->state;
-    if (course->promote_is_open) {
+    /* What was found not to have arrived, and was about to be repeated, may be late. */
+    const bool is_repeating = course->state != COG_STATE_END && course->promote_count > 0 &&
+                              course->report.job_id[0] == '\0';
+    if (course->promote_is_open || is_repeating) {
         return COG_STATE_SETTLE;
     }
     if (!cog_course_has_acted(course)) {
@@ -57,17 +60,18 @@ void cog_course_reopen(struct cog_course *course)
         }
         return;
     }
+    if (course->state != COG_STATE_END && course->is_decided) {
+        return;
+    }
     if (course->state == COG_STATE_END) {
+        course->is_decided = false;
+        course->promote_refusal = COG_OK; /* Somebody wants to have it tried again. */
         report->follow_up[0] = '\0';
         report->rollback_end = COG_ROLLBACK_NONE;
     }
     if (course->state == COG_STATE_END && !is_rolling_back(course)) {
         report->reason[0] = '\0';
         report->step[0] = '\0';
-    }
-    if (!cog_course_has_acted(course)) {
-        course->promote_key[0] = '\0';
-        course->promote_count = 0;
     }
     course->state = state_to_resume(course);
     /* It may have been asked for although a failing disk never heard of it. */

@@ -11,6 +11,12 @@ struct failures {
     int not_found_count;
 };
 
+/** Polls in a row that show no rollback. */
+struct stillness {
+    int count;
+    bool is_broken; /**< A rollback was seen. */
+};
+
 static void log_progress(const struct cog_promotion *promotion, const struct cog_job *job)
 {
     char progress[32] = "";
@@ -42,6 +48,7 @@ static void note_progress(struct cog_promotion *promotion, bool is_other_status)
 static void take_sighting(struct cog_promotion *promotion, const struct cog_job *seen)
 {
     struct cog_job *job = &promotion->course->job;
+    promotion->sighting_count++;
     bool is_other_status = seen->status != job->status;
     bool is_news =
         is_other_status || seen->progress < job->progress || seen->progress > job->progress;
@@ -131,8 +138,10 @@ static enum cog_sighting wait_for_next(const struct cog_promotion *promotion,
 
 static void remember_wait(struct cog_promotion *promotion, int64_t retry_after_ms)
 {
-    if (retry_after_ms > 0) {
-        promotion->poll_due_ms = cog_clock_monotonic_ms(promotion->clock) + retry_after_ms;
+    const int64_t due_ms = cog_clock_monotonic_ms(promotion->clock) + retry_after_ms;
+    /* The acceptance of a rollback does not take back what an earlier poll was told. */
+    if (retry_after_ms > 0 && due_ms > promotion->poll_due_ms) {
+        promotion->poll_due_ms = due_ms;
     }
 }
 
@@ -168,10 +177,23 @@ static enum cog_code poll_once(struct cog_promotion *promotion, struct cog_limit
     return code;
 }
 
+/** Whether the last sighting makes too many that show no rollback. */
+static bool is_unmoved(const struct cog_promotion *promotion, struct cog_watch watch,
+                       struct stillness *stillness)
+{
+    const enum cog_job_status status = promotion->course->job.status;
+    stillness->is_broken = stillness->is_broken || status == COG_JOB_ROLLING_BACK;
+    stillness->count = (COG_JOB_SET_UNMOVED & 1U << status) != 0 ? stillness->count + 1 : 0;
+    return watch.unmoved_polls_max > 0 && !stillness->is_broken &&
+           stillness->count >= watch.unmoved_polls_max;
+}
+
 enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limits limits,
-                                unsigned wanted, struct cog_error *error)
+                                struct cog_watch watch, struct cog_error *error)
 {
     struct failures failures = {0};
+    struct stillness stillness = {0};
+    promotion->sighting_count = 0;
     enum cog_sighting first = wait_for_first(promotion, limits);
     if (first != COG_SIGHTING_REACHED) {
         return first;
@@ -182,8 +204,11 @@ enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limi
         if (code == COG_ERROR_CANCELLED) {
             return COG_SIGHTING_INTERRUPTED;
         }
-        if (code == COG_OK && (wanted & 1U << promotion->course->job.status) != 0) {
+        if (code == COG_OK && (watch.wanted & 1U << promotion->course->job.status) != 0) {
             return COG_SIGHTING_REACHED;
+        }
+        if (code == COG_OK && is_unmoved(promotion, watch, &stillness)) {
+            return COG_SIGHTING_UNMOVED;
         }
         if (code == COG_OK) {
             failures = (struct failures){0};
@@ -272,8 +297,9 @@ static enum cog_event interrupted(struct cog_promotion *promotion)
 bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits limits,
                           enum cog_event *out_event)
 {
+    const struct cog_watch watch = {.wanted = COG_JOB_SET_ENDED};
     struct cog_error error = {0};
-    switch (cog_job_watch(promotion, limits, COG_JOB_SET_ENDED, &error)) {
+    switch (cog_job_watch(promotion, limits, watch, &error)) {
     case COG_SIGHTING_REACHED:
         *out_event = ended_event(promotion);
         return true;
@@ -284,6 +310,7 @@ bool cog_job_watch_to_end(struct cog_promotion *promotion, struct cog_limits lim
         *out_event = interrupted(promotion);
         return true;
     case COG_SIGHTING_OVERDUE:
+    case COG_SIGHTING_UNMOVED:
         break;
     }
     return false;

@@ -10,6 +10,7 @@ enum cog_sighting {
     COG_SIGHTING_OVERDUE,     /**< The deadline came first. */
     COG_SIGHTING_LOST,        /**< The job cannot be seen any more: `error` says why. */
     COG_SIGHTING_INTERRUPTED, /**< Cancelled. */
+    COG_SIGHTING_UNMOVED,     /**< The job says no more than that it has ended, all the time. */
 };
 
 /** Statuses as a set: bit `1u << status`. */
@@ -17,6 +18,7 @@ enum {
     COG_JOB_SET_ENDED = 1U << COG_JOB_COMPLETED | 1U << COG_JOB_FAILED |
                         1U << COG_JOB_ROLLING_BACK | 1U << COG_JOB_ROLLED_BACK |
                         1U << COG_JOB_ROLLBACK_FAILED,
+    COG_JOB_SET_UNMOVED = 1U << COG_JOB_COMPLETED | 1U << COG_JOB_FAILED,
     COG_JOB_SET_ROLLED_BACK = 1U << COG_JOB_ROLLED_BACK | 1U << COG_JOB_ROLLBACK_FAILED,
 };
 
@@ -42,14 +44,21 @@ bool cog_job_is_barred(const struct cog_promotion *promotion, struct cog_limits 
  */
 enum cog_sighting cog_job_wait(const struct cog_promotion *promotion, struct cog_limits limits);
 
+/** What a job is watched for. */
+struct cog_watch {
+    unsigned wanted;       /**< Statuses, as a set. */
+    int unmoved_polls_max; /**< Polls in a row that show an end and no rollback; 0: any number. */
+};
+
 /**
  * Polls as soon as the server wants it, and then every poll interval, or when the server says,
- * until `promotion->job` is in `wanted`. A failed poll changes nothing; too many in a row end it.
+ * until `promotion->job` is where it is wanted. A failed poll changes nothing; too many in a row
+ * end it.
  *
  * @param error written for COG_SIGHTING_LOST
  */
 enum cog_sighting cog_job_watch(struct cog_promotion *promotion, struct cog_limits limits,
-                                unsigned wanted, struct cog_error *error);
+                                struct cog_watch watch, struct cog_error *error);
 
 /**
  * Watches until the job has ended, or cannot be seen any more.

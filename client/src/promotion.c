@@ -63,12 +63,19 @@ static void end_lost(struct cog_promotion *promotion)
     (void)cog_promotion_end(promotion, COG_OUTCOME_INTERNAL, COG_TARGET_UNKNOWN, &error);
 }
 
+/** What was decided stands: a process that died behind that left only the state behind. */
+static enum cog_event visit(struct cog_promotion *promotion)
+{
+    return promotion->course->is_decided ? COG_EVENT_ENDED
+                                         : STATES[promotion->course->state](promotion);
+}
+
 void cog_promotion_run(struct cog_promotion *promotion)
 {
     log_step(promotion);
     while (promotion->course->state != COG_STATE_END) {
         const enum cog_state state = promotion->course->state;
-        enum cog_event event = STATES[state](promotion);
+        enum cog_event event = visit(promotion);
         enum cog_state next = COG_STATE_END;
         bool is_found = cog_transition_find(state, event, &next);
         assert(is_found);
@@ -148,9 +155,16 @@ enum cog_event cog_promotion_end(struct cog_promotion *promotion, enum cog_outco
     if (cause != NULL) {
         cog_promotion_note_failure(promotion, cause);
     }
+    promotion->course->is_decided = true;
     promotion->course->report.outcome = outcome;
     promotion->course->report.target = target;
     return COG_EVENT_ENDED;
+}
+
+bool cog_promotion_is_refusal(enum cog_code code)
+{
+    return code == COG_ERROR_REFUSED || code == COG_ERROR_CONFLICT || code == COG_ERROR_NOT_FOUND ||
+           code == COG_ERROR_FORBIDDEN || code == COG_ERROR_UNAUTHORIZED;
 }
 
 enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code)

@@ -29,6 +29,7 @@ enum cog_event {
     COG_EVENT_OVERDUE, /**< The promotion's time is up. */
     COG_EVENT_ROLLING_BACK,
     COG_EVENT_RESTORED, /**< The platform says that the target is as it was before. */
+    COG_EVENT_UNMOVED,  /**< A rollback is said to run, and the job does not show it: ask again. */
     COG_EVENT_UNWANTED, /**< Nothing failed, but what is there is to be rolled back all the same. */
 };
 
@@ -36,6 +37,8 @@ enum {
     COG_SETTLE_READS = 4,          /**< A lost promotion can be applied late. */
     COG_POLL_FAILURES_MAX = 30,    /**< In a row, before the job counts as out of sight. */
     COG_POLL_NOT_FOUND_MAX = 5,    /**< In a row: a job that was accepted and is not there. */
+    COG_UNMOVED_POLLS = 5,         /**< In a row, before an accepted rollback is doubted. */
+    COG_ROLLBACK_DOUBTS_MAX = 2,   /**< So often a rollback is asked for again that was accepted. */
     COG_PROGRESS_NOTED_MS = 30000, /**< How far the journal may lag behind a job's progress. */
 };
 
@@ -56,6 +59,9 @@ struct cog_promotion {
     int64_t rollback_deadline_ms; /**< 0 until a rollback is needed. */
     int64_t progress_noted_ms;    /**< When the journal last heard of the job's progress. */
     int64_t poll_due_ms;          /**< Before it the server wants no poll of the job. */
+    int rollback_doubt_count;     /**< How often an accepted one was asked for again. */
+    int sighting_count;           /**< Looks of the last watch that showed the job. */
+    int submit_count;             /**< Promotions that this process has sent with one key. */
     bool is_locked;               /**< The target's lock is this run's. */
     bool has_no_journal;          /**< Writing it failed, and that was said. */
 };
@@ -106,6 +112,9 @@ void cog_promotion_forget_failure(struct cog_promotion *promotion);
 
 /** The first scope that a promotion needs and that is not in `scopes`; NULL: all are. */
 const char *cog_scope_missing(const char *scopes);
+
+/** Whether the platform itself said no. */
+bool cog_promotion_is_refusal(enum cog_code code);
 
 /** What a failure means before anything was changed. */
 enum cog_outcome cog_promotion_untouched_outcome(enum cog_code code);

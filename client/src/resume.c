@@ -1,7 +1,8 @@
 #include "closing.h"
+#include "locking.h"
+#include "observer.h"
 #include "succession.h"
 
-#include <cogpromote/lock.h>
 #include <cogpromote/run.h>
 
 #include <inttypes.h>
@@ -62,17 +63,24 @@ static enum cog_code check_holder(const struct cog_run *run, struct cog_error *e
 static enum cog_code lock(struct cog_run *run, struct cog_error *error)
 {
     const struct cog_seams *seams = &run->client->seams;
-    const struct cog_lock_claim claim = {
-        .target_environment_id = run->course->report.target_environment_id,
-        .run_id = run->course->report.run_id,
-        .actor = run->client->config->actor,
+    const struct cog_config *config = run->client->config;
+    const struct cog_report *report = &run->course->report;
+    struct cog_observer observer = {seams->log, run->watch.observer};
+    const struct cog_lock_quest quest = {
+        .storage = seams->storage,
+        .clock = seams->clock,
+        .log = cog_observer_log(&observer),
+        .config = config,
+        .cancel = run->watch.cancel,
+        .deadline_ms = cog_clock_monotonic_ms(seams->clock) + config->timeout_ms,
     };
     struct cog_lock found = {0};
-    enum cog_code code = cog_lock_take(seams->storage, seams->clock, &claim, &found, error);
+    enum cog_code code =
+        cog_lock_await(&quest, report->target_environment_id, report->run_id, &found, error);
     if (code == COG_OK && found.state == COG_LOCK_HELD) {
         /* A run may take its own lock again: another thread of this very process is at it. */
         return cog_error_set(error, COG_ERROR_CONFLICT, "run %s is at work in this process",
-                             claim.run_id);
+                             report->run_id);
     }
     run->is_locked = code == COG_OK;
     return code;

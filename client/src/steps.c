@@ -75,8 +75,9 @@ enum cog_code cog_client_follow(struct cog_client *client, const char *job_id,
         .cancel = limits.cancel,
         .course = &course,
     };
+    const struct cog_watch watch = {.wanted = COG_JOB_SET_ENDED};
     struct cog_error lost = {0};
-    switch (cog_job_watch(&promotion, limits, COG_JOB_SET_ENDED, &lost)) {
+    switch (cog_job_watch(&promotion, limits, watch, &lost)) {
     case COG_SIGHTING_REACHED:
         *out_job = course.job;
         return COG_OK;
@@ -86,6 +87,7 @@ enum cog_code cog_client_follow(struct cog_client *client, const char *job_id,
         return cog_error_set(error, COG_ERROR_CANCELLED, "interrupted while following '%s'",
                              job_id);
     case COG_SIGHTING_LOST:
+    case COG_SIGHTING_UNMOVED:
         break;
     }
     if (error != NULL) {

@@ -1,6 +1,8 @@
 /* Before a rollback: a job that runs is ended first, because it cannot be rolled back. */
 #include "following.h"
 
+#include <string.h>
+
 /** @return COG_OK: it will end; COG_ERROR_CONFLICT: it has ended; else nobody can end it */
 static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limits limits)
 {
@@ -26,7 +28,7 @@ static enum cog_code cancel_job(struct cog_promotion *promotion, struct cog_limi
 /** What a job that is to be rolled back by hand is about; nothing was changed so far. */
 enum cog_event cog_inspect(struct cog_promotion *promotion)
 {
-    const unsigned any = ~0U;
+    const struct cog_watch any = {.wanted = ~0U};
     struct cog_error error = {0};
     enum cog_sighting sighting =
         cog_job_watch(promotion, cog_promotion_limits(promotion), any, &error);
@@ -91,16 +93,37 @@ static enum cog_event end_running(struct cog_promotion *promotion, const char *k
     return cog_promotion_end(promotion, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, &error);
 }
 
-/** The platform cannot end it: it may have completed, behind a word that nobody understands. */
-static enum cog_event not_cancelled(struct cog_promotion *promotion)
+/** The platform cannot end it: it may complete where nobody may look, or understands the word. */
+static enum cog_event not_cancelled(struct cog_promotion *promotion, struct cog_limits limits)
 {
     const bool is_asked_for =
         promotion->course->is_by_hand || cog_promotion_must_roll_back(promotion);
-    if (promotion->course->job.status == COG_JOB_OTHER && !is_asked_for) {
+    const bool is_unseen =
+        promotion->course->job.status == COG_JOB_OTHER || cog_job_is_barred(promotion, limits);
+    if (is_unseen && !is_asked_for) {
         return end_unseen(promotion, "the job cannot be cancelled");
     }
-    /* Whether it can be rolled back while it runs, the rollback tells. */
+    /* Whether it can be rolled back while it runs, the rollback tells. That it has ended, if
+     * anything, the promotion's answer says, and nobody has seen it. */
+    if ((COG_JOB_SET_ENDED & 1U << promotion->course->job.status) != 0) {
+        promotion->course->job.status = COG_JOB_PENDING;
+    }
     return COG_EVENT_FAILED;
+}
+
+/**
+ * What had failed by itself before it was to be ended, has that for its cause, and not the limit;
+ * not what was said to have ended, and was seen to run on.
+ */
+static void tell_own_failure(const struct cog_promotion *promotion)
+{
+    struct cog_report *report = &promotion->course->report;
+    const char *job_error = promotion->course->job.error;
+    const bool is_own = job_error[0] != '\0' && strcmp(job_error, "cancelled") != 0;
+    if (is_own && promotion->sighting_count == 1 && report->follow_up[0] != '\0') {
+        memcpy(report->reason, report->follow_up, sizeof report->reason);
+        report->follow_up[0] = '\0';
+    }
 }
 
 enum cog_event cog_stop(struct cog_promotion *promotion)
@@ -109,15 +132,19 @@ enum cog_event cog_stop(struct cog_promotion *promotion)
     const enum cog_code code = cancel_job(promotion, limits);
     const bool has_ended = code == COG_ERROR_CONFLICT;
     if (code != COG_OK && !has_ended) {
-        return not_cancelled(promotion);
+        return not_cancelled(promotion, limits);
     }
     if (!has_ended && cog_job_is_barred(promotion, limits)) {
         /* It will end as failed; nobody may look, and the rollback must not be lost over that. */
+        promotion->course->job.status = COG_JOB_FAILED;
         return COG_EVENT_FAILED;
     }
     enum cog_event event = COG_EVENT_ENDED;
     /* Overdue again: a call that gave up although nothing interrupts a rollback. */
     if (cog_job_watch_to_end(promotion, limits, &event) && event != COG_EVENT_OVERDUE) {
+        if (has_ended && event != COG_EVENT_ENDED) {
+            tell_own_failure(promotion);
+        }
         bool is_unwanted = event == COG_EVENT_COMPLETED && promotion->course->is_by_hand;
         return is_unwanted ? COG_EVENT_FAILED : event;
     }

@@ -17,6 +17,8 @@ enum {
     COG_ID_SIZE = 256,     /**< Identifiers of jobs, rollbacks, environments, bots. */
     COG_REASON_SIZE = 512, /**< Texts of the platform; longer ones are cut. */
     COG_VERSION_SIZE = 64,
+    COG_KEY_SIZE =
+        64, /**< Idempotency keys; ours are shorter, so that a cut one is none of them. */
     COG_SCOPES_SIZE = 1024,
     COG_CONTENT_DIGEST_SIZE = 129, /**< The server's own; compared, never computed. */
     COG_DEPLOYMENTS_MAX = 64,      /**< More than these, the newest first, are not looked at. */
@@ -82,11 +84,13 @@ struct cog_environment {
     char bot_id[COG_ID_SIZE];                /**< Empty: unknown. */
 };
 
-/** Job ids of one source and target, newest first. */
+/** Deployments of one source and target, newest first. */
 struct cog_deployments {
     bool is_listed; /**< False where the platform has no such call. */
     size_t count;
     char job_ids[COG_DEPLOYMENTS_MAX][COG_ID_SIZE];
+    /** The idempotency keys of the promotions that made them; empty where nobody tells. */
+    char keys[COG_DEPLOYMENTS_MAX][COG_KEY_SIZE];
 };
 
 /**

@@ -82,6 +82,15 @@ enum cog_code cog_v1_call_send(const struct cog_v1 *v1, const struct cog_v1_call
     return cog_transport_send(v1->transport, &request, out_response, error);
 }
 
+void cog_v1_head_note(const struct cog_v1 *v1, const struct cog_response *response,
+                      struct cog_error *error)
+{
+    if (error != NULL) {
+        error->http_status = response->status;
+        error->retry_after_ms = cog_retry_after_ms(response, cog_clock_unix_ms(v1->clock));
+    }
+}
+
 static enum cog_code fail_as(const struct cog_v1 *v1, const struct cog_response *response,
                              enum cog_code code, struct cog_error *error)
 {
@@ -97,10 +106,7 @@ static enum cog_code fail_as(const struct cog_v1 *v1, const struct cog_response 
     } else {
         (void)cog_error_set(error, code, "%s", reason);
     }
-    if (error != NULL) {
-        error->http_status = response->status;
-        error->retry_after_ms = cog_retry_after_ms(response, cog_clock_unix_ms(v1->clock));
-    }
+    cog_v1_head_note(v1, response, error);
     return code;
 }
 

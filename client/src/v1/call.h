@@ -35,6 +35,10 @@ enum cog_code cog_v1_call_send(const struct cog_v1 *v1, const struct cog_v1_call
                                struct cog_limits limits, struct cog_response *out_response,
                                struct cog_error *error) COG_CHECK;
 
+/** Adds to an error what the answer's head says: the status, and how long to wait. */
+void cog_v1_head_note(const struct cog_v1 *v1, const struct cog_response *response,
+                      struct cog_error *error);
+
 /** The error for an answer that is not the promised one, with the reason that its body gives. */
 enum cog_code cog_v1_answer_fail(const struct cog_v1 *v1, const struct cog_response *response,
                                  struct cog_error *error);

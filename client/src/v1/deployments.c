@@ -6,6 +6,7 @@
 
 #include <cogbase/json.h>
 
+#include <stdio.h>
 #include <string.h>
 
 /* Which deployments are asked for. */
@@ -37,6 +38,34 @@ static bool is_asked_for(const cJSON *entry, const struct query *query)
            cog_v1_is_echo_sound(entry, "target_id", query->target_id);
 }
 
+/**
+ * None is the answer of a server that tells no keys. One that is no text says nothing: neither that
+ * the job is ours, which would be followed, nor that it is not, which would be promoted again.
+ */
+static enum cog_code read_key(const cJSON *entry, char out_key[COG_KEY_SIZE],
+                              struct cog_error *error)
+{
+    const cJSON *key = cJSON_GetObjectItemCaseSensitive(entry, "idempotency_key");
+    if (key != NULL && !cJSON_IsNull(key) && !cJSON_IsString(key)) {
+        return cog_error_set(error, COG_ERROR_PROTOCOL, "field 'idempotency_key' is not a string");
+    }
+    const char *text = cJSON_GetStringValue(key);
+    (void)snprintf(out_key, COG_KEY_SIZE, "%s", text == NULL ? "" : text);
+    return COG_OK;
+}
+
+static enum cog_code read_entry(const cJSON *entry, struct cog_deployments *deployments,
+                                struct cog_error *error)
+{
+    const size_t i = deployments->count;
+    enum cog_code code = cog_v1_id_read(entry, "job_id", deployments->job_ids[i], error);
+    if (code == COG_OK) {
+        code = read_key(entry, deployments->keys[i], error);
+    }
+    deployments->count += code == COG_OK ? 1 : 0;
+    return code;
+}
+
 static enum cog_code read_list(const cJSON *json, const struct query *query,
                                struct cog_deployments *out_deployments, struct cog_error *error)
 {
@@ -56,18 +85,17 @@ static enum cog_code read_list(const cJSON *json, const struct query *query,
         if (!is_asked_for(entry, query)) {
             continue;
         }
-        const enum cog_code code =
-            cog_v1_id_read(entry, "job_id", deployments.job_ids[deployments.count], error);
+        const enum cog_code code = read_entry(entry, &deployments, error);
         if (code != COG_OK) {
             return code;
         }
-        deployments.count++;
     }
     /* There is room for far more of them than there are. */
     out_deployments->is_listed = true;
     out_deployments->count = deployments.count;
     memcpy(out_deployments->job_ids, deployments.job_ids,
            deployments.count * sizeof deployments.job_ids[0]);
+    memcpy(out_deployments->keys, deployments.keys, deployments.count * sizeof deployments.keys[0]);
     return COG_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "calls.h"
 
 #include "../http_status.h"
+#include "../problem.h"
 #include "../retry_after.h"
 #include "call.h"
 #include "job_json.h"
@@ -8,6 +9,7 @@
 #include <cogbase/json.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_response *response,
                                  const char *job_id, struct cog_job *out_job,
@@ -23,6 +25,7 @@ static enum cog_code read_status(const struct cog_v1 *v1, const struct cog_respo
         code = cog_v1_status_read(json, job_id, out_job, &is_progress_odd, error);
     }
     if (code != COG_OK) {
+        cog_v1_head_note(v1, response, error);
         return code;
     }
     if (cog_token_appears_in(v1->tokens, out_job->error)) {
@@ -64,6 +67,25 @@ static void read_rollback_id(const struct cog_v1 *v1, const struct cog_response 
     }
 }
 
+/* Somebody else's job in the target, not this one's: its end is not ours to wait for, because a
+ * rollback would then take away what it has promoted. */
+static bool is_other_deployment(const struct cog_response *response)
+{
+    COG_CLEANUP(cog_json_finish) cJSON *problem = cog_problem_parse(response);
+    const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(problem, "type"));
+    return type != NULL && strstr(type, "deployment-in-progress") != NULL;
+}
+
+static enum cog_code fail_rollback(const struct cog_v1 *v1, const struct cog_response *response,
+                                   struct cog_error *error)
+{
+    const enum cog_code code = cog_v1_acting_fail(v1, response, error);
+    if (code == COG_ERROR_CONFLICT && is_other_deployment(response)) {
+        return cog_error_wrap(error, COG_ERROR_REFUSED, "another deployment is running");
+    }
+    return code;
+}
+
 enum cog_code cog_v1_roll_back(void *context, const char *job_id, const char *idempotency_key,
                                struct cog_limits limits, struct cog_job *out_job,
                                struct cog_error *error)
@@ -78,7 +100,7 @@ enum cog_code cog_v1_roll_back(void *context, const char *job_id, const char *id
         code = cog_v1_call_send(v1, &call, limits, &response, error);
     }
     if (code == COG_OK && cog_http_status_code(response.status) != COG_OK) {
-        code = cog_v1_acting_fail(v1, &response, error);
+        code = fail_rollback(v1, &response, error);
     }
     if (code != COG_OK) {
         return cog_error_wrap(error, code, "roll job '%s' back", job_id);

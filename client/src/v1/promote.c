@@ -84,6 +84,7 @@ static enum cog_code read_answer(const struct cog_v1 *v1, const struct cog_respo
         code = cog_v1_job_read(json, request, out_job, error);
     }
     if (code != COG_OK) {
+        cog_v1_head_note(v1, response, error);
         return cog_error_wrap(error, COG_ERROR_AMBIGUOUS, "accepted, but without a usable job");
     }
     out_job->retry_after_ms = cog_retry_after_ms(response, cog_clock_unix_ms(v1->clock));

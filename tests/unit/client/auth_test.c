@@ -158,6 +158,10 @@ Test(auth, says_that_nothing_was_sent_when_there_is_no_token)
         enum cog_code code;
     } rows[] = {
         {{.status = 401}, COG_ERROR_UNAUTHORIZED},
+        {{.status = 403}, COG_ERROR_UNAUTHORIZED},
+        {{.status = 404}, COG_ERROR_UNAVAILABLE},
+        {{.status = 409}, COG_ERROR_UNAVAILABLE},
+        {{.status = 422}, COG_ERROR_UNAUTHORIZED},
         {{.status = 429}, COG_ERROR_THROTTLED},
         {{.status = 200, .body = "<html>"}, COG_ERROR_UNAVAILABLE},
         {{.code = COG_ERROR_UNREACHABLE}, COG_ERROR_UNAVAILABLE},

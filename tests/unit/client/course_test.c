@@ -2,6 +2,8 @@
 
 #include "support/expect.h"
 
+#include <cogbase/json.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -47,7 +49,7 @@ Test(course, goes_on_in_the_state_that_finds_out_what_became_of_the_last_one)
         {"nothing was sent", COG_STATE_CHECK, 0, false, false, false, COG_STATE_AUTHENTICATE},
         {"waited for sessions", COG_STATE_END, COG_STATE_DRAIN, false, false, false,
          COG_STATE_AUTHENTICATE},
-        {"a promotion that was refused", COG_STATE_PROMOTE, 0, false, false, false,
+        {"a promotion that waits for sessions", COG_STATE_PROMOTE, 0, false, false, false,
          COG_STATE_AUTHENTICATE},
         {"about to promote", COG_STATE_PROMOTE, 0, true, false, false, COG_STATE_SETTLE},
         {"the answer was lost", COG_STATE_SETTLE, 0, true, false, false, COG_STATE_SETTLE},
@@ -79,6 +81,20 @@ Test(course, goes_on_in_the_state_that_finds_out_what_became_of_the_last_one)
     }
 }
 
+Test(course, that_begins_anew_keeps_the_key_that_nobody_refused)
+{
+    const struct row row = {.state = COG_STATE_END, .last_state = COG_STATE_SETTLE};
+    struct cog_course course = course_from(&row);
+    (void)snprintf(course.promote_key, COG_UUID_SIZE, "key-1");
+    course.promote_count = 1;
+
+    cog_course_reopen(&course);
+
+    EXPECT_INT(course.state, COG_STATE_AUTHENTICATE);
+    EXPECT_STR(course.promote_key, "key-1");
+    EXPECT_INT(course.promote_count, 1);
+}
+
 Test(course, keeps_an_ending_whose_record_may_be_missing)
 {
     const struct row row = {.state = COG_STATE_END, .last_state = COG_STATE_VERIFY};
@@ -90,6 +106,80 @@ Test(course, keeps_an_ending_whose_record_may_be_missing)
 
     EXPECT_INT(course.state, COG_STATE_END);
     EXPECT_INT(course.report.outcome, COG_OUTCOME_PARITY_LOW);
+}
+
+Test(course, is_read_from_a_journal_of_before_there_was_all_of_it)
+{
+    const struct row row = {.state = COG_STATE_FOLLOW, .has_job = true};
+    const struct cog_course course = course_from(&row);
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    size_t seal_offset = 0;
+    cog_course_format(&course, "progress", 1700000000000, &text, &seal_offset);
+    COG_CLEANUP(cog_json_finish) cJSON *record = cJSON_Parse(cog_text_string(&text));
+    cJSON *run = cJSON_GetObjectItem(record, "run");
+    cJSON_DeleteItemFromObject(run, "is_decided");
+    cJSON_DeleteItemFromObject(run, "promote_refusal");
+    struct cog_course read = {0};
+    const char *event = NULL;
+    int64_t at_unix_ms = 0;
+    struct cog_error error = {0};
+
+    enum cog_code code = cog_course_parse(record, &read, &event, &at_unix_ms, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(read.state, COG_STATE_FOLLOW);
+    EXPECT_INT(read.is_decided, false);
+    EXPECT_INT(read.promote_refusal, COG_OK);
+}
+
+Test(course, looks_again_for_a_promotion_that_was_absent_and_may_be_late)
+{
+    const struct row row = {.state = COG_STATE_PROMOTE};
+    struct cog_course course = course_from(&row);
+    course.promote_count = 1;
+
+    cog_course_reopen(&course);
+
+    EXPECT_INT(course.state, COG_STATE_SETTLE);
+}
+
+Test(course, keeps_what_was_decided_where_it_was_decided)
+{
+    static const struct row rows[] = {
+        {.state = COG_STATE_PROMOTE},
+        {.state = COG_STATE_SETTLE},
+        {.state = COG_STATE_ROLL_BACK, .has_job = true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct cog_course course = course_from(&rows[i]);
+        course.is_decided = true;
+        (void)snprintf(course.report.follow_up, sizeof course.report.follow_up, "refused");
+
+        cog_course_reopen(&course);
+
+        EXPECT_INT(course.state, rows[i].state);
+        EXPECT_INT(course.is_decided, true);
+        EXPECT_INT(course.rollback_is_open, false);
+        EXPECT_STR(course.report.follow_up, "refused");
+    }
+}
+
+Test(course, that_is_taken_up_behind_its_end_is_decided_anew_and_keeps_its_key)
+{
+    const struct row row = {
+        .state = COG_STATE_END, .last_state = COG_STATE_SETTLE, .is_promote_open = true};
+    struct cog_course course = course_from(&row);
+    course.is_decided = true;
+    course.promote_refusal = COG_ERROR_REFUSED;
+    course.report.outcome = COG_OUTCOME_UNKNOWN;
+    (void)snprintf(course.promote_key, sizeof course.promote_key, "key-1");
+
+    cog_course_reopen(&course);
+
+    EXPECT_INT(course.state, COG_STATE_SETTLE);
+    EXPECT_INT(course.is_decided, false);
+    EXPECT_INT(course.promote_refusal, COG_OK);
+    EXPECT_STR(course.promote_key, "key-1");
 }
 
 Test(course, keeps_the_reason_of_a_rollback_and_forgets_that_of_a_lost_sight)

@@ -95,6 +95,11 @@ Test(journal, gives_back_the_whole_course)
     (void)snprintf(course->promote_key, COG_UUID_SIZE, "key-1");
     (void)snprintf(course->rollback_key, COG_UUID_SIZE, "key-2");
     course->promote_count = 2;
+    course->retired_key_count = 2;
+    (void)snprintf(course->retired_keys[0], COG_UUID_SIZE, "key-0");
+    (void)snprintf(course->retired_keys[1], COG_UUID_SIZE, "key-00");
+    course->promote_refusal = COG_ERROR_CONFLICT;
+    course->is_decided = true;
     course->rollback_is_open = true;
     course->rollback_may_have_been_applied = true;
     course->job.progress = 61.5;
@@ -128,6 +133,10 @@ Test(journal, gives_back_the_whole_course)
     EXPECT_STR(entry.course.promote_key, "key-1");
     EXPECT_STR(entry.course.rollback_key, "key-2");
     EXPECT_INT(entry.course.promote_count, 2);
+    EXPECT_INT(entry.course.retired_key_count, 2);
+    EXPECT_STR(entry.course.retired_keys[1], "key-00");
+    EXPECT_INT(entry.course.promote_refusal, COG_ERROR_CONFLICT);
+    EXPECT_INT(entry.course.is_decided, true);
     EXPECT_INT(entry.course.ending_count, 3);
     EXPECT_INT(entry.course.rollback_is_open, true);
     EXPECT_INT(entry.course.rollback_may_have_been_applied, true);
@@ -223,6 +232,24 @@ Test(journal, names_the_member_that_a_sealed_entry_lacks)
 
     EXPECT_INT(code, COG_ERROR_SYNTAX);
     EXPECT_CONTAINS(error.message, "'state'");
+}
+
+Test(journal, of_a_run_that_kept_no_retired_keys_is_read)
+{
+    struct cog_course course = {.retired_key_count = 1};
+    COG_CLEANUP(cog_text_finish) struct cog_text entry = {0};
+    size_t seal_offset = 0;
+    cog_course_format(&course, "begin", 0, &entry, &seal_offset);
+    COG_CLEANUP(cog_json_finish) cJSON *record = cJSON_Parse(cog_text_string(&entry));
+    cJSON_DeleteItemFromObjectCaseSensitive(record, "retired_keys");
+    const char *event = NULL;
+    int64_t at_unix_ms = 0;
+    struct cog_error error = {0};
+
+    enum cog_code code = cog_course_parse(record, &course, &event, &at_unix_ms, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    EXPECT_INT(course.retired_key_count, 0);
 }
 
 Test(journal, is_found_by_its_run)

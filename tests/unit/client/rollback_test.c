@@ -96,6 +96,95 @@ Test(rollback, looks_at_the_job_before_it_asks_for_a_rollback_again)
     }
 }
 
+/** A job that has failed, and says so for some more polls; then as `after` says. */
+static struct bench bench_unmoved(const enum cog_job_status *after, size_t count)
+{
+    struct bench bench = {.config = bench_settings(), .script = {.poll_count = 6 + count}};
+    for (size_t i = 0; i < 6 + count; i++) {
+        bench.script.polls[i].status = i < 6 ? COG_JOB_FAILED : after[i - 6];
+    }
+    return bench;
+}
+
+Test(rollback, asks_again_for_an_accepted_rollback_that_the_job_does_not_show)
+{
+    static const enum cog_job_status after[] = {COG_JOB_ROLLING_BACK, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_unmoved(after, 2);
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 2);
+    EXPECT_STR(bench.script.rollback_keys[0], bench.script.rollback_keys[1]);
+}
+
+Test(rollback, goes_on_following_when_the_server_says_again_that_it_runs)
+{
+    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_unmoved(after, 2);
+    bench.script.roll_back[1] = COG_ERROR_CONFLICT;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 2);
+}
+
+Test(rollback, ends_when_what_was_accepted_is_refused_later)
+{
+    struct bench bench = bench_unmoved(NULL, 0);
+    bench.script.roll_back[1] = COG_ERROR_REFUSED;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
+    EXPECT_CONTAINS(bench.report.follow_up, "nobody can tell whether");
+    EXPECT_INT(bench.clock.now_ms, 20000);
+}
+
+Test(rollback, takes_no_word_that_it_does_not_know_for_a_rollback)
+{
+    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_unmoved(after, 2);
+    bench.script.polls[1].status = COG_JOB_OTHER;
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.script.asked.roll_back, 2);
+}
+
+Test(rollback, does_not_doubt_what_was_seen_to_run)
+{
+    static const enum cog_job_status moved[] = {COG_JOB_FAILED, COG_JOB_ROLLING_BACK,
+                                                COG_JOB_FAILED};
+    struct bench bench = {.config = bench_settings(), .script = {.poll_count = 3}};
+    for (size_t i = 0; i < 3; i++) {
+        bench.script.polls[i].status = moved[i];
+    }
+
+    bench_run(&bench, NULL);
+
+    EXPECT_STR(cog_rollback_end_name(bench.report.rollback_end), "unconfirmed");
+    EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(rollback, keeps_to_the_wait_of_an_earlier_poll_behind_its_acceptance)
+{
+    struct bench bench = {
+        .config = bench_settings(),
+        .script = {.polls = {{.status = COG_JOB_FAILED, .retry_after_ms = 20000},
+                             {.status = COG_JOB_ROLLED_BACK}},
+                   .poll_count = 2,
+                   .rollback_retry_after_ms = 3000},
+    };
+
+    bench_run(&bench, NULL);
+
+    bench_expect_end(&bench, COG_OUTCOME_ROLLED_BACK, COG_TARGET_RESTORED, "follow");
+    EXPECT_INT(bench.clock.now_ms, 20000);
+}
+
 Test(rollback, does_not_call_a_rollback_done_that_was_only_accepted)
 {
     struct bench bench = {
@@ -107,6 +196,7 @@ Test(rollback, does_not_call_a_rollback_done_that_was_only_accepted)
 
     bench_expect_end(&bench, COG_OUTCOME_ROLLBACK_FAILED, COG_TARGET_SUSPECT, "follow");
     EXPECT_CONTAINS(bench.report.follow_up, "rollback accepted, completion not confirmed");
+    EXPECT_INT(bench.script.asked.roll_back, 2);
     EXPECT_INT(bench.clock.now_ms, 40000);
 }
 
@@ -160,9 +250,10 @@ Test(rollback, asks_again_to_cancel_until_the_platform_answers)
 
 Test(rollback, rolls_back_once_a_job_that_cannot_be_cancelled_has_ended)
 {
-    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_RUNNING,
-                                                COG_JOB_ROLLING_BACK, COG_JOB_ROLLED_BACK};
-    struct bench bench = bench_overdue(after, 4);
+    static const enum cog_job_status after[] = {
+        COG_JOB_RUNNING, COG_JOB_RUNNING,      COG_JOB_RUNNING,    COG_JOB_RUNNING,
+        COG_JOB_RUNNING, COG_JOB_ROLLING_BACK, COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 7);
     bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
     bench.script.roll_back[0] = COG_ERROR_CONFLICT;
     bench.script.roll_back[1] = COG_ERROR_CONFLICT;
@@ -177,8 +268,9 @@ Test(rollback, rolls_back_once_a_job_that_cannot_be_cancelled_has_ended)
 
 Test(rollback, asks_again_when_the_job_fails_just_after_a_conflict)
 {
-    static const enum cog_job_status after[] = {COG_JOB_FAILED, COG_JOB_ROLLED_BACK};
-    struct bench bench = bench_overdue(after, 2);
+    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_FAILED,
+                                                COG_JOB_ROLLED_BACK};
+    struct bench bench = bench_overdue(after, 3);
     bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
     bench.script.roll_back[0] = COG_ERROR_CONFLICT;
 
@@ -190,8 +282,8 @@ Test(rollback, asks_again_when_the_job_fails_just_after_a_conflict)
 
 Test(rollback, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_for)
 {
-    static const enum cog_job_status after[] = {COG_JOB_COMPLETED};
-    struct bench bench = bench_overdue(after, 1);
+    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_COMPLETED};
+    struct bench bench = bench_overdue(after, 2);
     bench.script.cancel[0] = COG_ERROR_NOT_FOUND;
     bench.script.roll_back[0] = COG_ERROR_CONFLICT;
 
@@ -199,6 +291,25 @@ Test(rollback, leaves_a_job_in_place_that_completes_while_its_rollback_is_asked_
 
     bench_expect_end(&bench, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
     EXPECT_INT(bench.script.asked.roll_back, 1);
+}
+
+Test(rollback, looks_at_a_job_that_runs_right_before_each_request)
+{
+    static const enum cog_job_status after[] = {COG_JOB_RUNNING, COG_JOB_RUNNING,
+                                                COG_JOB_COMPLETED};
+    struct bench before_the_second = bench_overdue(after, 3);
+    before_the_second.script.cancel[0] = COG_ERROR_NOT_FOUND;
+    before_the_second.script.roll_back[0] = COG_ERROR_CONFLICT;
+    struct bench before_the_first = bench_overdue(after + 2, 1);
+    before_the_first.script.cancel[0] = COG_ERROR_NOT_FOUND;
+
+    bench_run(&before_the_second, NULL);
+    bench_run(&before_the_first, NULL);
+
+    bench_expect_end(&before_the_second, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(before_the_second.script.asked.roll_back, 1);
+    bench_expect_end(&before_the_first, COG_OUTCOME_PROMOTED, COG_TARGET_NEW, "");
+    EXPECT_INT(before_the_first.script.asked.roll_back, 0);
 }
 
 Test(rollback, is_not_asked_for_when_nobody_can_tell_how_a_job_ended)

@@ -3,6 +3,7 @@
 #include <cogbase/text.h>
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 TestSuite(v1_list_deployments, .timeout = 5.0);
 
@@ -49,6 +50,32 @@ Test(v1_list_deployments, leaves_out_what_was_not_asked_for)
     EXPECT_INT(deployments.count, 2);
     EXPECT_STR(deployments.job_ids[0], "3");
     EXPECT_STR(deployments.job_ids[1], "0");
+    v1_bench_finish(&bench);
+}
+
+Test(v1_list_deployments, tells_the_keys_where_the_server_does)
+{
+    struct v1_bench bench = {
+        .server.answers = {
+            {.status = 200,
+             .body =
+                 "{\"deployments\":["
+                 "{\"job_id\":\"3\",\"idempotency_key\":\"key-3\"},"
+                 "{\"job_id\":\"2\"},"
+                 "{\"job_id\":\"1\",\"idempotency_key\":null},"
+                 "{\"job_id\":\"0\",\"idempotency_key\":"
+                 "\"12345678-1234-4234-8234-123456789012 and much more than we ever send\"}]}"}}};
+    v1_bench_init(&bench);
+    struct cog_deployments deployments;
+    memset(&deployments, 'x', sizeof deployments);
+
+    const enum cog_code code = list(&bench, &deployments);
+
+    ASSERT_CODE(code, COG_OK, bench.error);
+    EXPECT_STR(deployments.keys[0], "key-3");
+    EXPECT_STR(deployments.keys[1], "");
+    EXPECT_STR(deployments.keys[2], "");
+    EXPECT_INT(strlen(deployments.keys[3]), COG_KEY_SIZE - 1);
     v1_bench_finish(&bench);
 }
 
@@ -101,6 +128,8 @@ Test(v1_list_deployments, fails_where_the_answer_makes_no_sense)
         "{\"deployments\":[{\"job_id\":\"\"}]}",
         "{\"deployments\":[{\"job_id\":\"..\"}]}",
         "{\"deployments\":[{\"job_id\":\"very-secret\"}]}",
+        "{\"deployments\":[{\"job_id\":\"1\",\"idempotency_key\":7}]}",
+        "{\"deployments\":[{\"job_id\":\"1\",\"idempotency_key\":{}}]}",
     };
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         struct v1_bench bench = {.server.answers = {{.status = 200, .body = bodies[i]}}};

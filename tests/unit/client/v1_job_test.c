@@ -317,6 +317,32 @@ Test(v1_roll_back, tells_refusals_apart)
     }
 }
 
+Test(v1_roll_back, tells_another_deployment_from_a_rollback_that_runs_already)
+{
+    static const struct {
+        const char *body;
+        enum cog_code code;
+    } rows[] = {
+        {"{\"type\":\"/problems/deployment-in-progress\"}", COG_ERROR_REFUSED},
+        {"{\"type\":\"/problems/deployment-running\"}", COG_ERROR_CONFLICT},
+        {"{\"type\":\"/problems/rollback-exists\"}", COG_ERROR_CONFLICT},
+        {"<html>deployment-in-progress", COG_ERROR_CONFLICT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct v1_bench bench = {.server.answers = {{.status = 409, .body = rows[i].body}}};
+        v1_bench_init(&bench);
+        struct cog_job job = {0};
+
+        const enum cog_code code = roll_back(&bench, &job);
+
+        ASSERT_CODE(code, rows[i].code, bench.error);
+        if (rows[i].code == COG_ERROR_REFUSED) {
+            EXPECT_CONTAINS(bench.error.cause, "another deployment is running: 409 Conflict");
+        }
+        v1_bench_finish(&bench);
+    }
+}
+
 Test(v1_cancel, asks_the_job_to_end)
 {
     static const struct {
