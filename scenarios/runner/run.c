@@ -3,15 +3,18 @@
 #include "coverage/dimension.h"
 #include "foreign/foreign.h"
 #include "judge/invariant.h"
+#include "judge/rivalry.h"
 #include "report/record.h"
 #include "report/trace.h"
 #include "simulation/leftovers.h"
 #include "simulation/simulation.h"
+#include "simulation/twin.h"
 
 #include <cogbase/duration.h>
 #include <cogbase/text.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 void scn_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
                struct scn_findings *findings, struct scn_rulings *out_rulings)
@@ -47,6 +50,7 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
                             "the run ended before the last %zu of them", facts->unused_kill_count);
     }
     scn_invariants_judge(facts, findings, out_rulings);
+    scn_rivalry_judge_second(expectation, facts, findings);
 }
 
 static void fail_memory(struct scn_run *run, const char *subject)
@@ -61,23 +65,6 @@ static void append_error(struct scn_findings *findings, const struct cog_error *
                         cog_error_text(error, text, sizeof text));
 }
 
-/* The same without the kills, which a run with kills has to end like. */
-static enum cog_code run_twin(const struct scn_scenario *scenario,
-                              const struct scn_simulation_options *options,
-                              struct scn_simulation **out_simulation, struct scn_twin *out_twin,
-                              struct cog_error *error)
-{
-    struct scn_undertaking undertaking = scenario->undertaking;
-    undertaking.kill_count = 0;
-    struct scn_simulation_options choice = *options;
-    choice.undertaking = &undertaking;
-    enum cog_code code = scn_simulation_run(scenario, &choice, out_simulation, error);
-    if (code == COG_OK) {
-        scn_twin_read(scn_simulation_facts(*out_simulation), out_twin);
-    }
-    return code;
-}
-
 /* @return COG_OK, or why the run's twin could not be made */
 static enum cog_code judge_with_twin(const struct scn_scenario *scenario,
                                      const struct scn_simulation_options *options,
@@ -87,10 +74,11 @@ static enum cog_code judge_with_twin(const struct scn_scenario *scenario,
     COG_CLEANUP(scn_simulation_finish) struct scn_simulation *simulation = NULL;
     struct scn_twin twin = {0};
     struct scn_facts seen = *facts;
-    if (scenario->undertaking.kill_count > 0) {
-        enum cog_code code = run_twin(scenario, options, &simulation, &twin, error);
+    /* Beside a second operator another end may be right: it came at another time. */
+    if (scenario->undertaking.kill_count > 0 && !scenario->second.is_there) {
+        enum cog_code code = scn_twin_run(scenario, options, &simulation, &twin, error);
         if (code != COG_OK) {
-            return cog_error_wrap(error, code, "the run without the kills");
+            return code;
         }
         seen.twin = &twin;
     }
@@ -121,10 +109,14 @@ static void judge_first(const struct scn_scenario *scenario, const struct scn_ru
     if (options->wants_cells && scn_dimensions_reach(facts, &run->rulings, &run->cells) != COG_OK) {
         fail_memory(run, "coverage");
     }
+    if (options->look != NULL) {
+        options->look(options->look_context, facts);
+    }
     /* Of a pass too when it runs again: a later run may be different. */
     const bool is_told = options->wants_record || runs_again(options) ||
                          scn_findings_verdict(&run->findings) != SCN_PASS;
-    if (is_told && scn_record_begin(turn->draft, scenario, facts, run) != COG_OK) {
+    if (is_told && !options->leaves_no_record &&
+        scn_record_begin(turn->draft, scenario, facts, run) != COG_OK) {
         fail_memory(run, "record");
     }
 }
@@ -145,6 +137,7 @@ static char *run_once(const struct scn_scenario *scenario, const struct scn_run_
         turn->draft != NULL && options->looks_for_leaks && scn_memory_has_leaked();
     run->virtual_ms += facts.elapsed_ms;
     if (turn->draft != NULL) {
+        run->choice_count = facts.rivalry.choice_count;
         judge_first(scenario, options, turn, &facts, run);
     }
     if (!options->wants_trace && !runs_again(options)) {
@@ -168,13 +161,24 @@ static void run_on_wire(const struct scn_scenario *scenario, const struct scn_ru
     }
 }
 
-void scn_run(const struct scn_scenario *scenario, const struct scn_run_options *options,
-             struct scn_run *out_run)
+static void skip(struct scn_run *out_run, const char *reason)
 {
-    if (options->client != NULL) {
-        scn_foreign_run(scenario, options, out_run);
-        return;
+    struct scn_run run = {.skip = strdup(reason)};
+    if (run.skip == NULL) {
+        fail_memory(&run, "run");
     }
+    run.verdict = scn_findings_verdict(&run.findings);
+    *out_run = run;
+}
+
+static bool has_both_ways(const struct scn_scenario *scenario)
+{
+    return scenario->wire_reason == NULL && !scenario->second.is_there;
+}
+
+static void run_own(const struct scn_scenario *scenario, const struct scn_run_options *options,
+                    struct scn_run *out_run)
+{
     struct scn_run run = {0};
     COG_CLEANUP(scn_record_draft_finish) struct scn_record_draft draft = {0};
     const bool is_on_both = options->transport == SCN_TRANSPORT_BOTH;
@@ -194,14 +198,28 @@ void scn_run(const struct scn_scenario *scenario, const struct scn_run_options *
             scn_trace_compare(run.trace, trace, i, &run.findings);
         }
     }
-    if (is_on_both && run.trace != NULL && scenario->wire_reason == NULL) {
+    if (is_on_both && run.trace != NULL && has_both_ways(scenario)) {
         run_on_wire(scenario, options, turn, &run);
     }
     run.verdict = scn_findings_verdict(&run.findings);
-    if (options->wants_record || run.verdict != SCN_PASS) {
+    if (!options->leaves_no_record && (options->wants_record || run.verdict != SCN_PASS)) {
         run.record = scn_record_format(&draft, scenario, options, &run);
     }
     *out_run = run;
+}
+
+void scn_run(const struct scn_scenario *scenario, const struct scn_run_options *options,
+             struct scn_run *out_run)
+{
+    struct scn_run_options choice = *options;
+    choice.seed = scenario->has_seed ? scenario->seed : options->seed;
+    if (options->client != NULL) {
+        scn_foreign_run(scenario, &choice, out_run);
+    } else if (scenario->second.is_there && options->transport == SCN_TRANSPORT_WIRE) {
+        skip(out_run, "two operators cannot share a wire");
+    } else {
+        run_own(scenario, &choice, out_run);
+    }
 }
 
 void scn_run_finish(struct scn_run *run)

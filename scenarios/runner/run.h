@@ -16,8 +16,13 @@ struct scn_run_options {
     bool wants_record;            /**< Also of a run that passes. */
     bool wants_trace;             /**< Also where no two runs are compared. */
     bool wants_cells;             /**< Of the first run. */
-    bool looks_for_leaks; /**< Of this run and all before it; slow under AddressSanitizer. */
+    bool looks_for_leaks;  /**< Of this run and all before it; slow under AddressSanitizer. */
+    bool leaves_no_record; /**< Whatever the verdict: nobody will read it. */
     const struct scn_client *client; /**< A foreign one; NULL: ours. Borrowed. */
+    /** Shown the facts of the first run, of a foreign client of each one, which end with the call;
+     * NULL for nobody. */
+    void (*look)(void *context, const struct scn_facts *facts);
+    void *look_context;
 };
 
 /** `{0}` is empty and safe to finish. */
@@ -30,6 +35,7 @@ struct scn_run {
     char *trace;                /**< Of the first run; NULL when nobody wants it. */
     char *skip;                 /**< Why it was not run; NULL: it was. Owned. */
     int64_t virtual_ms;         /**< Of all runs together. */
+    int choice_count;           /**< Of the first: how often either of two operators could go on. */
 };
 
 /** Fills `out_run` whatever happens: a run that cannot be made is inconclusive. */

@@ -11,6 +11,7 @@ void scn_list_client(struct scn_cells *cells)
         "sigkill_after_journal",
         "sigkill_in_journal",
         "sigkill_after_request",
+        "sigkill_after_event",
         "moved",
         "allocation_fails",
         "storage_EIO",

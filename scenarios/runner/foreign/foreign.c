@@ -51,8 +51,13 @@ static void run_once(const struct scn_scenario *scenario, const struct scn_run_o
     const struct scn_facts *facts = scn_trial_facts(trial);
     run->virtual_ms += facts->elapsed_ms;
     scn_verdict_judge(&scenario->expectation, facts, &run->findings, &run->rulings);
-    scn_trial_mask(trial);
-    record(scenario, facts, draft, run);
+    if (options->look != NULL) {
+        options->look(options->look_context, facts);
+    }
+    if (!options->leaves_no_record) {
+        scn_trial_mask(trial);
+        record(scenario, facts, draft, run);
+    }
 }
 
 void scn_foreign_run(const struct scn_scenario *scenario, const struct scn_run_options *options,
@@ -71,7 +76,8 @@ void scn_foreign_run(const struct scn_scenario *scenario, const struct scn_run_o
         }
     }
     run.verdict = scn_findings_verdict(&run.findings);
-    if (run.skip == NULL && (options->wants_record || run.verdict != SCN_PASS)) {
+    const bool is_recorded = run.skip == NULL && !options->leaves_no_record;
+    if (is_recorded && (options->wants_record || run.verdict != SCN_PASS)) {
         run.record = scn_record_format(&draft, scenario, options, &run);
     }
     *out_run = run;

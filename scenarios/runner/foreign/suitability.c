@@ -48,6 +48,10 @@ static void append_reason(struct cog_text *text, const struct scn_scenario *scen
                           bool knows_options)
 {
     const struct scn_undertaking *undertaking = &scenario->undertaking;
+    if (scenario->second.is_there) {
+        cog_text_append(text, "a second operator needs the simulation to take turns with");
+        return;
+    }
     if (undertaking->then_count > 0) {
         cog_text_append(text, "'then' needs commands that only cogpromote has");
         return;

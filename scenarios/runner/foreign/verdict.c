@@ -3,8 +3,10 @@
 #include "foreign/ending.h"
 #include "foreign/rules.h"
 #include "judge/judgement.h"
+#include "report/mask.h"
 
 #include <cogbase/duration.h>
+#include <cogbase/text.h>
 #include <cogmock/script.h>
 
 #include <signal.h>
@@ -56,19 +58,27 @@ static const char *name_signal(int number, char buffer[SIGNAL_NAME_SIZE])
     return buffer;
 }
 
-/* The last line that the client printed on stderr: it tends to say why. */
+/* The last line that the client printed on stderr, as it may be shown: it tends to say why. */
 static void find_last_line(const struct scn_facts *facts, char out_line[LINE_LENGTH_MAX + 1])
 {
     const char *text = facts->outputs[1].text;
     size_t end = strlen(text);
+    out_line[0] = '\0';
     while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
         end--;
     }
     size_t start = end;
-    while (start > 0 && text[start - 1] != '\n' && end - start < LINE_LENGTH_MAX) {
+    while (start > 0 && text[start - 1] != '\n') {
         start--;
     }
-    (void)snprintf(out_line, LINE_LENGTH_MAX + 1, "%.*s", (int)(end - start), text + start);
+    COG_CLEANUP(scn_mask_finish) struct scn_mask mask = {0};
+    COG_CLEANUP(cog_string_finish) char *line = cog_string_clone(text + start, end - start);
+    COG_CLEANUP(cog_string_finish)
+    char *shown =
+        line != NULL && scn_mask_init(&mask, facts) == COG_OK ? scn_mask_apply(&mask, line) : NULL;
+    if (shown != NULL) {
+        (void)snprintf(out_line, LINE_LENGTH_MAX + 1, "%s", shown);
+    }
 }
 
 /* Nothing came of it, not even a request: what is to be judged never ran. */
@@ -246,6 +256,40 @@ static void judge_reach(const struct scn_facts *facts, struct scn_findings *find
     }
 }
 
+static size_t count_broken(const struct scn_facts *facts)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        count += rules[i].needs_meaning && rules[i].judge(facts).result == SCN_FAIL ? 1 : 0;
+    }
+    return count;
+}
+
+/* Whoever has one code for several outcomes is taken at the one that is best for him. */
+static void choose_meaning(const struct scn_facts *facts, struct cog_report *report,
+                           struct scn_facts *chosen)
+{
+    const uint32_t meaning = facts->ending->meaning;
+    size_t fewest = meaning != 0 ? count_broken(facts) : 0;
+    *report = *facts->report;
+    *chosen = *facts;
+    for (int i = 0; fewest > 0 && i < COG_OUTCOME_INTERRUPTED; i++) {
+        struct cog_report other = *facts->report;
+        struct scn_facts reading = *facts;
+        other.outcome = (enum cog_outcome)i;
+        reading.report = &other;
+        reading.exit_code = cog_outcome_exit_code(other.outcome, 0);
+        const size_t count =
+            scn_exit_map_has(meaning, other.outcome) ? count_broken(&reading) : fewest;
+        if (count < fewest) {
+            fewest = count;
+            *report = other;
+            chosen->exit_code = reading.exit_code;
+        }
+    }
+    chosen->report = report;
+}
+
 void scn_verdict_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
                        struct scn_findings *findings, struct scn_rulings *out_rulings)
 {
@@ -263,5 +307,8 @@ void scn_verdict_judge(const struct scn_expectation *expectation, const struct s
     compare_outcome(expectation, facts, findings);
     scn_expectation_compare_world(&common, facts, findings);
     judge_reach(facts, findings);
-    judge_invariants(facts, findings, out_rulings);
+    struct cog_report report;
+    struct scn_facts chosen;
+    choose_meaning(facts, &report, &chosen);
+    judge_invariants(&chosen, findings, out_rulings);
 }

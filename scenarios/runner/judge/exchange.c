@@ -48,18 +48,25 @@ static bool is_honest(const struct mock_exchange *exchange)
     return exchange->fault == NULL || is_fault_of(exchange, names);
 }
 
+/* Before the end of its answer, the client was gone: it had no more patience. */
+static bool is_unseen(const struct mock_exchange *exchange)
+{
+    return exchange->state == MOCK_EXCHANGE_ABANDONED;
+}
+
 bool scn_exchange_is_clean(const struct mock_exchange *exchange)
 {
     const bool is_read = strcmp(exchange->call, "health") == 0 ? !scn_exchange_is_broken(exchange)
                                                                : is_honest(exchange);
-    return is_read && exchange->status >= 200 && exchange->status <= 299;
+    return is_read && !is_unseen(exchange) && exchange->status >= 200 && exchange->status <= 299;
 }
 
 /* Kinds that leave an answer JSON, and most of its members what they were. */
 static bool is_bent(const struct mock_exchange *exchange)
 {
     static const char *const names[] = {
-        "duplicate_keys", "invalid_utf8", "unknown_status", "set_field", "missing_field", NULL,
+        "duplicate_keys", "invalid_utf8", "unknown_status", "set_field", "missing_field",
+        "missing_fields", NULL,
     };
     return is_fault_of(exchange, names);
 }

@@ -276,6 +276,21 @@ static void compare_log(const struct comparison *comparison)
     }
 }
 
+void scn_expectation_compare_second(const struct scn_second_expectation *expectation,
+                                    const struct scn_facts *facts, struct scn_findings *findings)
+{
+    const struct scn_expectation alone = {
+        .exit_code = expectation->exit_code,
+        .outcome = expectation->outcome,
+        .reason = expectation->reason,
+        .step = expectation->step,
+    };
+    const struct comparison comparison = {&alone, facts, findings};
+    if (expectation->is_set) {
+        compare_report(&comparison);
+    }
+}
+
 void scn_expectation_compare_world(const struct scn_expectation *expectation,
                                    const struct scn_facts *facts, struct scn_findings *findings)
 {

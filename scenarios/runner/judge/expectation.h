@@ -29,6 +29,15 @@ enum scn_target {
     SCN_TARGET_CHANGED,   /**< Neither. */
 };
 
+/** Of the second operator; `{0}`: nothing. */
+struct scn_second_expectation {
+    bool is_set;
+    int exit_code;
+    const char *outcome;
+    const char *reason; /**< A part of the report's; "": it has none. */
+    const char *step;
+};
+
 /** Texts are borrowed from the document; NULL for not set. */
 struct scn_expectation {
     int exit_code;
@@ -49,6 +58,7 @@ struct scn_expectation {
     double parity_score;
     struct scn_range elapsed_ms;
     const cJSON *log; /**< Event names in order; borrowed. */
+    struct scn_second_expectation second;
 };
 
 /**
@@ -73,6 +83,10 @@ enum cog_code scn_expectation_apply(const struct cog_document *document, const c
 /** Appends one finding for each difference: "expected 3, got 1". */
 void scn_expectation_compare(const struct scn_expectation *expectation,
                              const struct scn_facts *facts, struct scn_findings *findings);
+
+/** The same of the second operator, by its own facts. */
+void scn_expectation_compare_second(const struct scn_second_expectation *expectation,
+                                    const struct scn_facts *facts, struct scn_findings *findings);
 
 /** Of that, what the fake knows by itself: calls, what was applied, the target's content. */
 void scn_expectation_compare_world(const struct scn_expectation *expectation,

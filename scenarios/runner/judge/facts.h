@@ -6,6 +6,7 @@
 #define SCN_FACTS_H
 
 #include "coverage/cells.h"
+#include "language/surroundings.h"
 #include "simulation/signals.h"
 
 #include <cogmock/truth.h>
@@ -24,15 +25,24 @@ struct scn_event {
     const char *fields; /**< "call=promote attempt=2"; "" for none. */
 };
 
+/** One operation of the client on its files. */
+struct scn_operation {
+    enum scn_storage_operation operation;
+    const char *file;      /**< As in `struct scn_storage_fault`: "journal/…". */
+    size_t exchange_count; /**< As above. */
+};
+
 /** How a process of the client began. */
 struct scn_start {
     const char *command; /**< "promote", "resume", "rollback". */
     int64_t at_ms;
     size_t exchange_count;         /**< As in `struct scn_event`. */
     size_t event_count;            /**< Events of the processes before it. */
+    size_t operation_count;        /**< On its files, of the processes before it. */
     size_t deployment_count;       /**< Applied by then. */
     char content[COG_DIGEST_SIZE]; /**< Of the target then; "" when there is none. */
     bool is_after_kill;            /**< The one before it was killed. */
+    bool is_after_torn_write;      /**< That one died within its last write to the journal. */
 };
 
 /** A text that leaves the client: no secret may be in it. */
@@ -52,6 +62,17 @@ struct scn_content {
 };
 
 struct scn_ending;
+struct scn_facts;
+
+/** What there is to know where two operators are at one target; `{0}` where there is one. */
+struct scn_rivalry {
+    const struct scn_facts *other; /**< The other one's; NULL: there is none. */
+    bool is_second;
+    bool has_robbed;            /**< It took the lock while the other one, alive, had it. */
+    int choice_count;           /**< How often either could have gone on. */
+    const char *content_before; /**< The target's, before its own last promotion; NULL for none. */
+};
+
 /** Something around the client that was to go wrong. */
 struct scn_trouble {
     char text[SCN_TROUBLE_TEXT_SIZE]; /**< "storage: append 'audit.jsonl' nth 2: EIO" */
@@ -73,7 +94,12 @@ struct scn_twin {
     size_t deployment_count;
     const char *status;  /**< Of the last deployment; "none". */
     int rollback_count;  /**< Of all deployments. */
-    size_t struck_count; /**< Requests that a fault struck. */
+    size_t struck_count; /**< Requests that a fault struck, or a limit of rate. */
+    size_t early_count;  /**< Of these, the ones before any promotion was sent. */
+    size_t limit_count;  /**< Limits of time, or of attempts, that ended something. */
+    bool is_disk_bad;    /**< An operation on its files failed. */
+    bool is_kept_out;    /**< Another holder has the lock to the end. */
+    bool is_unsettled;   /**< The world was in its way for a while, or could not be reached. */
     struct scn_content target;
 };
 
@@ -93,8 +119,9 @@ struct scn_facts {
     const struct scn_start *starts; /**< Of each process; NULL when nobody noted them. */
     bool is_rolled_back_by_hand;    /**< Somebody asked for it. */
     bool seed_only;                 /**< The fake had only the calls and fields of the first API. */
-    int64_t elapsed_ms;
-    int signal_number;                      /**< The one that the client got; 0 for none. */
+    int64_t started_ms;             /**< When the client was first run. */
+    int64_t elapsed_ms;             /**< When it ended, since the start. */
+    int signal_number;              /**< The one that the client got; 0 for none. */
     const struct scn_signal *unsent_signal; /**< One whose time never came; NULL for none. */
     size_t unused_kill_count;               /**< Of those for which the client never came so far. */
     int exit_code;
@@ -110,6 +137,8 @@ struct scn_facts {
     struct scn_content target;
     const struct scn_event *events;
     size_t event_count;
+    const struct scn_operation *operations; /**< On its files, in their order. */
+    size_t operation_count;
     const char *audit; /**< The audit file; "" for none. */
     struct cog_audit_inspection audit_chain;
     const char *journals;       /**< All journals, one behind the other; "" for none. */
@@ -126,6 +155,7 @@ struct scn_facts {
     size_t unused_trouble_count;
     int64_t settled_ms;          /**< As `scn_timetable_settled_ms` has it. */
     const struct scn_twin *twin; /**< NULL: nobody was killed. */
+    struct scn_rivalry rivalry;
     struct scn_leftovers leftovers;
     /** What struck without being seen in a request: connections, and the client itself; as cells:
      * "fault/refused/connect", "client/moved". NULL for nothing. */

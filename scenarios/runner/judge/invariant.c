@@ -1,6 +1,7 @@
 #include "judge/invariant.h"
 
 #include "judge/exchange.h"
+#include "judge/journal.h"
 #include "judge/judgement.h"
 #include "judge/mandate.h"
 
@@ -29,6 +30,7 @@ static const struct scn_invariant invariants[] = {
     {"I15", "no leak, and no descriptor left", scn_judge_leftovers},
     {"I16", "one idempotency key for each call that acts, over all its attempts", scn_judge_keys},
     {"I17", "a failure names its step and its first cause", scn_judge_reason},
+    {"I18", "of two operators each minds its own job, and waits for its turn", scn_judge_rivalry},
     {0},
 };
 
@@ -123,10 +125,35 @@ static bool is_open(const struct mock_exchange *exchange)
            scn_exchange_is_broken(exchange);
 }
 
-/* @param is_divided whether somebody asked for another promotion between the two */
-static struct scn_judgement judge_key_pair(const struct mock_exchange *first,
-                                           const struct mock_exchange *second, bool is_divided)
+/* Refused for good: not for its token, and not to be sent again later. */
+static bool is_refused(const struct mock_exchange *exchange)
 {
+    return !is_open(exchange) && exchange->status != 401 && exchange->status != 425 &&
+           exchange->status != 429;
+}
+
+/* A server that keeps keys would not have refused one with which it had accepted something. */
+static bool is_refused_between(const struct scn_facts *facts, size_t first_index,
+                               size_t second_index)
+{
+    const char *key = facts->exchanges[first_index].idempotency_key;
+    for (size_t i = first_index + 1; i < second_index; i++) {
+        const struct mock_exchange *exchange = &facts->exchanges[i];
+        if (is_acting(exchange) && is_refused(exchange) &&
+            is_same_text(exchange->idempotency_key, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct scn_judgement judge_key_pair(const struct scn_facts *facts, size_t first_index,
+                                           size_t second_index)
+{
+    const struct mock_exchange *first = &facts->exchanges[first_index];
+    const struct mock_exchange *second = &facts->exchanges[second_index];
+    /* Somebody asked for another promotion between the two. */
+    const bool is_divided = scn_mandate_divides(facts, first_index, second_index);
     const bool is_same_call = is_same_text(first->request_id, second->request_id);
     const bool is_same_key = strcmp(first->idempotency_key, second->idempotency_key) == 0;
     if (is_same_call && !is_same_key) {
@@ -140,7 +167,8 @@ static struct scn_judgement judge_key_pair(const struct mock_exchange *first,
         return scn_judgement_fail("%s#%d and %s#%d are of different commands and have the same key",
                                   first->call, first->nth, second->call, second->nth);
     }
-    if (!is_divided && !is_same_key && is_same_request(first, second) && is_open(first)) {
+    if (!is_divided && !is_same_key && is_same_request(first, second) && is_open(first) &&
+        !is_refused_between(facts, first_index, second_index)) {
         return scn_judgement_fail(
             "%s#%d may have been applied, and %s#%d repeats it with a new key", first->call,
             first->nth, second->call, second->nth);
@@ -148,16 +176,16 @@ static struct scn_judgement judge_key_pair(const struct mock_exchange *first,
     return scn_judgement_pass;
 }
 
-/* Refused for good: not for its token, and not to be sent again later. */
-static bool is_refused(const struct mock_exchange *exchange)
+/* The answer died with the process, or the disk did not take it. */
+static bool is_unnoted(const struct scn_facts *facts, size_t index, size_t next_index)
 {
-    return !is_open(exchange) && exchange->status != 401 && exchange->status != 425 &&
-           exchange->status != 429;
+    return scn_journal_lacks_answer(facts, index) ||
+           (facts->disk.journal_failed && scn_mandate_has_died(facts, index, next_index));
 }
 
 /*
  * A call that was refused has ended, and with it its key: a server that remembers keys would repeat
- * the refusal.
+ * the refusal. Who died with the refusal unread repeats the call.
  */
 static struct scn_judgement judge_key_reuse(const struct scn_facts *facts, size_t index)
 {
@@ -172,7 +200,8 @@ static struct scn_judgement judge_key_reuse(const struct scn_facts *facts, size_
         if (is_open(earlier)) {
             return scn_judgement_pass;
         }
-        if (is_refused(earlier) && !is_same_text(earlier->request_id, exchange->request_id)) {
+        if (is_refused(earlier) && !is_same_text(earlier->request_id, exchange->request_id) &&
+            !is_unnoted(facts, i, index)) {
             refused = earlier;
         }
     }
@@ -195,8 +224,7 @@ static struct scn_judgement judge_key(const struct scn_facts *facts, size_t inde
     }
     for (size_t i = 0; i < index; i++) {
         if (is_acting(&facts->exchanges[i])) {
-            const struct scn_judgement judgement = judge_key_pair(
-                &facts->exchanges[i], exchange, scn_mandate_divides(facts, i, index));
+            const struct scn_judgement judgement = judge_key_pair(facts, i, index);
             if (judgement.result != SCN_PASS) {
                 return judgement;
             }

@@ -62,5 +62,6 @@ struct scn_judgement scn_judge_kills(const struct scn_facts *facts);
 struct scn_judgement scn_judge_recovery(const struct scn_facts *facts);
 struct scn_judgement scn_judge_leftovers(const struct scn_facts *facts);
 struct scn_judgement scn_judge_reason(const struct scn_facts *facts);
+struct scn_judgement scn_judge_rivalry(const struct scn_facts *facts);
 
 #endif

@@ -1,6 +1,7 @@
 /* How long, how often, and how soon again. */
 #include "judge/exchange.h"
 #include "judge/judgement.h"
+#include "judge/mandate.h"
 
 #include <cogbase/duration.h>
 
@@ -15,19 +16,47 @@ enum {
     COST_THROTTLED = 5,
 };
 
-struct scn_judgement scn_judge_duration(const struct scn_facts *facts)
+static bool has_promoted(const struct scn_facts *facts, size_t exchange_count)
+{
+    for (size_t i = 0; i < exchange_count && i < facts->exchange_count; i++) {
+        if (scn_exchange_is(&facts->exchanges[i], "promote")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Who takes up a run that was killed begins anew where nothing was promoted; else what is left of
+ * the promotion's time is for a look, but a rollback is not given up for the death of a process.
+ */
+static int64_t find_limit_ms(const struct scn_facts *facts)
 {
     const struct cog_config *config = facts->config;
-    const int64_t limit_ms = config->timeout_ms + config->rollback_timeout_ms +
-                             config->webhook_timeout_ms + config->drain_wait_ms +
-                             config->lock_wait_ms + config->request_timeout_ms;
+    const int64_t behind_ms = config->rollback_timeout_ms + config->webhook_timeout_ms +
+                              config->lock_wait_ms + config->request_timeout_ms;
+    const int64_t whole_ms = config->timeout_ms + config->drain_wait_ms + behind_ms;
+    int64_t limit_ms = whole_ms;
+    for (size_t i = 0; facts->starts != NULL && i < facts->process_count; i++) {
+        const struct scn_start *start = &facts->starts[i];
+        if (start->is_after_kill) {
+            limit_ms += has_promoted(facts, start->exchange_count) ? behind_ms : whole_ms;
+        }
+    }
+    return limit_ms;
+}
+
+struct scn_judgement scn_judge_duration(const struct scn_facts *facts)
+{
+    const int64_t limit_ms = find_limit_ms(facts);
     char limit[COG_DURATION_TEXT_SIZE];
     char got[COG_DURATION_TEXT_SIZE];
-    if (facts->elapsed_ms <= limit_ms) {
+    const int64_t taken_ms = facts->elapsed_ms - facts->started_ms;
+    if (taken_ms <= limit_ms) {
         return scn_judgement_pass_if(facts->process_count > 0);
     }
     return scn_judgement_fail("the run took %s, and its limits and one request are %s",
-                              cog_duration_format(facts->elapsed_ms, got),
+                              cog_duration_format(taken_ms, got),
                               cog_duration_format(limit_ms, limit));
 }
 
@@ -53,6 +82,7 @@ static bool has_to_wait(const struct mock_exchange *first, const struct mock_exc
 static bool asks_to_wait(const struct mock_exchange *exchange)
 {
     return exchange->retry_after_ms > 0 && !scn_exchange_is_broken(exchange) &&
+           exchange->state != MOCK_EXCHANGE_ABANDONED &&
            (is_success(exchange) || exchange->status == STATUS_THROTTLED ||
             exchange->status == STATUS_UNAVAILABLE);
 }
@@ -65,7 +95,8 @@ static struct scn_judgement judge_wait(const struct scn_facts *facts, size_t ind
         if (!has_to_wait(first, second)) {
             continue;
         }
-        if (second->at_ms < first->at_ms + first->retry_after_ms) {
+        if (second->at_ms < first->at_ms + first->retry_after_ms &&
+            !scn_mandate_has_died(facts, index, i)) {
             return scn_judgement_fail(
                 "%s#%d/a%d came %lld ms after %s#%d/a%d, which asked for %lld", second->call,
                 second->nth, second->attempt, (long long)(second->at_ms - first->at_ms),
@@ -134,6 +165,17 @@ static int charge(const struct scn_facts *facts, size_t index, int spent)
     return spent > 0 ? spent : 0;
 }
 
+/* Each process has a budget of its own. */
+static bool is_first_of_process(const struct scn_facts *facts, size_t index)
+{
+    for (size_t i = 0; facts->starts != NULL && i < facts->process_count; i++) {
+        if (facts->starts[i].exchange_count == index) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct scn_judgement scn_judge_pace(const struct scn_facts *facts)
 {
     bool is_about = false;
@@ -147,6 +189,7 @@ struct scn_judgement scn_judge_pace(const struct scn_facts *facts)
             return judgement;
         }
         is_about = is_about || asks_to_wait(&facts->exchanges[i]) || find_earlier(facts, i) != NULL;
+        spent = is_first_of_process(facts, i) ? 0 : spent;
         /* The webhook's receiver is another server, with a budget of its own. */
         if (!scn_exchange_is(&facts->exchanges[i], "webhook")) {
             spent = charge(facts, i, spent);

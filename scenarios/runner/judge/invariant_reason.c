@@ -1,4 +1,5 @@
 /* What a person is told of a failure. */
+#include "coverage/field.h"
 #include "judge/exchange.h"
 #include "judge/judgement.h"
 #include "judge/mandate.h"
@@ -7,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STATUS_TEXT_SIZE = 16, STATUS_CONFLICT = 409 };
+enum { STATUS_TEXT_SIZE = 16, STATUS_CONFLICT = 409, STATUS_ERROR_MIN = 400 };
 
 /* A rollback that somebody asked for is what they wanted. */
 static bool is_failure(const struct scn_facts *facts)
@@ -22,11 +23,29 @@ static bool has_failed_first(const struct scn_facts *facts,
                              const struct mock_deployment_truth *deployment)
 {
     return deployment->error != NULL && strcmp(deployment->error, "cancelled") != 0 &&
-           deployment->ended_ms <= facts->config->timeout_ms;
+           deployment->ended_ms - facts->started_ms <= facts->config->timeout_ms;
 }
 
-/* The error of a job that failed, if the client could see it; else NULL. */
-static const char *find_job_error(const struct scn_facts *facts)
+/* The first request whose answer the last process can know: who was killed may have told nobody. */
+static size_t find_first_heard(const struct scn_facts *facts)
+{
+    const size_t count = facts->starts != NULL ? facts->process_count : 0;
+    const size_t first = scn_mandate_read(facts).exchange_index;
+    if (count == 0 || !facts->starts[count - 1].is_after_kill) {
+        return first;
+    }
+    const size_t start = facts->starts[count - 1].exchange_count;
+    return start > first ? start : first;
+}
+
+/* Likewise of the job's state, where the outcome is that nobody can see it any more. */
+static size_t find_first_seen(const struct scn_facts *facts)
+{
+    return facts->report->outcome == COG_OUTCOME_UNKNOWN ? find_first_heard(facts) : 0;
+}
+
+/* The error of a job that failed, if the client could see it, and where; else NULL. */
+static const char *find_job_error(const struct scn_facts *facts, size_t *out_index)
 {
     const size_t first = scn_mandate_read(facts).deployment_index;
     for (size_t i = first; !facts->seed_only && i < facts->deployment_count; i++) {
@@ -34,15 +53,39 @@ static const char *find_job_error(const struct scn_facts *facts)
         if (!has_failed_first(facts, deployment)) {
             continue;
         }
-        for (size_t k = 0; k < facts->exchange_count; k++) {
+        for (size_t k = find_first_seen(facts); k < facts->exchange_count; k++) {
             const struct mock_exchange *exchange = &facts->exchanges[k];
             if (scn_exchange_is(exchange, "status") && exchange->at_ms >= deployment->ended_ms &&
                 !scn_exchange_may_be_bad(exchange)) {
+                *out_index = k;
                 return deployment->error;
             }
         }
     }
     return NULL;
+}
+
+/* Whether the client gave up, for a signal or a limit, before it had seen the job's end: that is
+ * its reason then, and the job's error follows. */
+static bool has_given_up_before(const struct scn_facts *facts, size_t exchange_index)
+{
+    for (size_t i = 0; i < facts->event_count; i++) {
+        const struct scn_event *event = &facts->events[i];
+        if (event->exchange_count <= exchange_index && scn_event_is(event, "transition") &&
+            scn_event_field_is(event, "to", "stop")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool tells_job_error(const struct scn_facts *facts, const char *job_error,
+                            size_t exchange_index)
+{
+    const struct cog_report *report = facts->report;
+    return strstr(report->reason, job_error) != NULL ||
+           (has_given_up_before(facts, exchange_index) &&
+            strstr(report->follow_up, job_error) != NULL);
 }
 
 /* Whether the same was asked again, and answered. */
@@ -64,14 +107,15 @@ static bool is_overcome(const struct scn_facts *facts, size_t index)
 static int find_only_status(const struct scn_facts *facts)
 {
     int status = 0;
-    for (size_t i = scn_mandate_read(facts).exchange_index; i < facts->exchange_count; i++) {
+    for (size_t i = find_first_heard(facts); i < facts->exchange_count; i++) {
         const struct mock_exchange *exchange = &facts->exchanges[i];
         if (scn_exchange_is(exchange, "webhook") || scn_exchange_is_clean(exchange) ||
             is_overcome(facts, i)) {
             continue;
         }
-        const bool is_status =
-            exchange->fault != NULL && strncmp(exchange->fault, "status ", 7) == 0;
+        const bool is_status = exchange->status >= STATUS_ERROR_MIN && exchange->fault != NULL &&
+                               exchange->state != MOCK_EXCHANGE_ABANDONED &&
+                               strncmp(exchange->fault, "status ", 7) == 0;
         if (!is_status || (status != 0 && exchange->status != status) ||
             scn_unheard_is_behind(facts, i + 1)) {
             return 0;
@@ -102,13 +146,15 @@ struct scn_judgement scn_judge_reason(const struct scn_facts *facts)
     if (!is_failure(facts)) {
         return scn_judgement_idle;
     }
+    const bool is_left = scn_mandate_is_left(facts);
     if (report->step[0] == '\0' || report->reason[0] == '\0') {
         return scn_judgement_fail("the report of '%s' names no %s",
                                   cog_outcome_name(report->outcome),
                                   report->step[0] == '\0' ? "step" : "reason");
     }
-    const char *job_error = find_job_error(facts);
-    if (job_error != NULL && strstr(report->reason, job_error) == NULL) {
+    size_t index = 0;
+    const char *job_error = find_job_error(facts, &index);
+    if (job_error != NULL && !is_left && !tells_job_error(facts, job_error, index)) {
         return scn_judgement_fail("the job failed with '%s', and the reason is '%s'", job_error,
                                   report->reason);
     }

@@ -1,10 +1,11 @@
 /* The rules about what the client leaves on its disk. */
 #include "judge/audit.h"
+#include "judge/journal.h"
 #include "judge/judgement.h"
+#include "judge/mandate.h"
 
 #include <cogbase/json.h>
 
-#include <stdio.h>
 #include <string.h>
 
 /* The acting calls of the API, promote first, and what the journal says before and after each. */
@@ -17,30 +18,6 @@ static const struct {
     {"rollback", "intent rollback", "result rollback"},
     {"cancel", "intent cancel", "result cancel"},
 };
-
-/* How many logical calls of that name reached the fake. */
-static size_t count_calls(const struct scn_facts *facts, const char *call)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < facts->exchange_count; i++) {
-        const struct mock_exchange *exchange = &facts->exchanges[i];
-        if (strcmp(exchange->call, call) == 0 && (size_t)exchange->nth > count) {
-            count = (size_t)exchange->nth;
-        }
-    }
-    return count;
-}
-
-static size_t count_events(const char *journals, const char *event)
-{
-    char member[64];
-    (void)snprintf(member, sizeof member, "\"event\":\"%s\"", event);
-    size_t count = 0;
-    for (const char *at = strstr(journals, member); at != NULL; at = strstr(at + 1, member)) {
-        count++;
-    }
-    return count;
-}
 
 static bool has_event(const struct scn_facts *facts, const char *name)
 {
@@ -57,9 +34,9 @@ static struct scn_judgement judge_journal(const struct scn_facts *facts)
     /* Whoever cannot write does not promote; but what has failed is rolled back all the same. */
     const size_t act_count = has_event(facts, "journal-failed") ? 1 : sizeof ACTS / sizeof ACTS[0];
     for (size_t i = 0; i < act_count; i++) {
-        const size_t calls = count_calls(facts, ACTS[i].call);
-        const size_t intents = count_events(facts->journals, ACTS[i].intent);
-        const size_t results = count_events(facts->journals, ACTS[i].result);
+        const size_t calls = scn_journal_count_calls(facts, ACTS[i].call);
+        const size_t intents = scn_journal_count(facts->journals, ACTS[i].intent);
+        const size_t results = scn_journal_count(facts->journals, ACTS[i].result);
         if (calls > intents) {
             return scn_judgement_fail("%zu calls of '%s', and the journal announced %zu", calls,
                                       ACTS[i].call, intents);
@@ -102,6 +79,9 @@ static struct scn_judgement judge_audit(const struct scn_facts *facts)
     if (may_lack_record(facts) && (verdict == COG_AUDIT_EMPTY || verdict == COG_AUDIT_TORN)) {
         return scn_judgement_pass;
     }
+    if (scn_mandate_is_left(facts) && verdict == COG_AUDIT_EMPTY) {
+        return scn_judgement_pass;
+    }
     if (verdict != COG_AUDIT_INTACT) {
         return scn_judgement_fail("the audit file is %s: %s", cog_audit_verdict_name(verdict),
                                   facts->audit_chain.reason);
@@ -124,12 +104,17 @@ struct scn_judgement scn_judge_records(const struct scn_facts *facts)
 /* The client that could not write there cannot release it either. */
 struct scn_judgement scn_judge_lock(const struct scn_facts *facts)
 {
+    if (facts->rivalry.has_robbed) {
+        return scn_judgement_fail("it took the target's lock while the other operator had it");
+    }
     if (facts->lock_must_be_anothers) {
         return facts->lock_is_anothers
                    ? scn_judgement_pass
                    : scn_judgement_fail("the lock of another holder, who kept it, is gone");
     }
-    if (facts->lock != COG_LOCK_FREE && !facts->disk.lock_failed) {
+    const bool is_excused =
+        facts->disk.lock_failed || scn_mandate_is_left(facts) || scn_mandate_is_kept_out(facts);
+    if (facts->lock != COG_LOCK_FREE && !is_excused) {
         return scn_judgement_fail("the target's lock is %s", cog_lock_state_name(facts->lock));
     }
     return scn_judgement_pass_if(facts->process_count > 0);

@@ -9,6 +9,7 @@
 
 enum {
     STATUS_UNAUTHORIZED = 401,
+    STATUS_CONFLICT = 409,
     STATUS_THROTTLED = 429,
     STATUS_SERVER_ERROR_MIN = 500,
     BACKOFF_MAX_MS = 20000,
@@ -54,7 +55,29 @@ static int64_t find_work_end_ms(const struct scn_facts *facts)
         }
         end_ms = later(end_ms, later(deployment->ended_ms, deployment->rollback_ended_ms));
     }
-    return end_ms;
+    /* It may have had to wait for the other one. */
+    return facts->rivalry.other != NULL ? later(end_ms, facts->rivalry.other->elapsed_ms) : end_ms;
+}
+
+/* Whoever takes up a run that was killed has the rollback's time anew. */
+static int64_t find_rollback_limits_ms(const struct scn_facts *facts)
+{
+    int64_t limits_ms = facts->config->rollback_timeout_ms;
+    for (size_t i = 0; facts->starts != NULL && i < facts->process_count; i++) {
+        limits_ms += facts->starts[i].is_after_kill ? facts->config->rollback_timeout_ms : 0;
+    }
+    return limits_ms;
+}
+
+/* The first API never shows the end of a rollback: it is waited for as long as it may take. */
+static int64_t find_rollback_wait_ms(const struct scn_facts *facts)
+{
+    for (size_t i = 0; facts->seed_only && i < facts->deployment_count; i++) {
+        if (facts->deployments[i].rollback_count > 0) {
+            return find_rollback_limits_ms(facts);
+        }
+    }
+    return 0;
 }
 
 /* What a client may still wait, when nothing is in its way any more. */
@@ -66,7 +89,27 @@ static int64_t find_grace_ms(const struct scn_facts *facts)
         asked_ms = later(asked_ms, facts->exchanges[i].retry_after_ms);
     }
     return later(later(config->poll_interval_ms, asked_ms), BACKOFF_MAX_MS) * LOOKS_MAX +
-           config->request_timeout_ms + config->webhook_timeout_ms;
+           config->request_timeout_ms + config->webhook_timeout_ms + find_rollback_wait_ms(facts);
+}
+
+/* No rollback was applied, and a fault said each time that one was: who has asked twice knows no
+ * better. */
+static bool is_deceived(const struct scn_facts *facts)
+{
+    int lie_count = 0;
+    for (size_t i = 0; i < facts->deployment_count; i++) {
+        if (facts->deployments[i].rollback_count > 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < facts->exchange_count; i++) {
+        const struct mock_exchange *exchange = &facts->exchanges[i];
+        const bool is_yes = exchange->status / 100 == 2 || exchange->status == STATUS_CONFLICT;
+        if (scn_exchange_is(exchange, "rollback") && is_yes) {
+            lie_count += exchange->fault != NULL ? 1 : 0;
+        }
+    }
+    return lie_count > 1;
 }
 
 static struct scn_judgement judge_end(const struct scn_facts *facts, int64_t quiet_ms)
@@ -76,7 +119,7 @@ static struct scn_judgement judge_end(const struct scn_facts *facts, int64_t qui
     char quiet[COG_DURATION_TEXT_SIZE];
     char bound[COG_DURATION_TEXT_SIZE];
     char end[COG_DURATION_TEXT_SIZE];
-    if (work_end_ms < 0 || facts->elapsed_ms <= bound_ms) {
+    if (work_end_ms < 0 || facts->elapsed_ms <= bound_ms || is_deceived(facts)) {
         return scn_judgement_pass;
     }
     return scn_judgement_fail("the last trouble was over at %s, and the run ended at %s, not by %s",
@@ -110,7 +153,8 @@ static bool fits(const struct scn_facts *facts, const char *status)
     if (strcmp(status, "completed") == 0) {
         return outcome == COG_OUTCOME_PROMOTED || outcome == COG_OUTCOME_PARITY_LOW ||
                outcome == COG_OUTCOME_UNDELIVERED ||
-               (outcome == COG_OUTCOME_ROLLBACK_FAILED && facts->is_rolled_back_by_hand);
+               (outcome == COG_OUTCOME_ROLLBACK_FAILED &&
+                (facts->is_rolled_back_by_hand || facts->config->rollback_on_low_parity));
     }
     return outcome == COG_OUTCOME_ROLLED_BACK || outcome == COG_OUTCOME_ROLLBACK_FAILED;
 }

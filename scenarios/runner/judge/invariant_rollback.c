@@ -1,7 +1,9 @@
 /* The rules about rollbacks. */
+#include "coverage/field.h"
 #include "judge/exchange.h"
 #include "judge/judgement.h"
 #include "judge/mandate.h"
+#include "judge/unheard.h"
 
 #include <string.h>
 
@@ -18,6 +20,25 @@ static bool has_seen(const struct scn_facts *facts, const struct mock_deployment
            !scn_exchange_may_be_bad(status);
 }
 
+/* Behind the last look at the job nobody could be reached any more. */
+static bool is_cut_off(const struct scn_facts *facts)
+{
+    const struct mock_exchange *status = scn_exchange_find_last(facts, "status");
+    return status != NULL && scn_unheard_is_behind(facts, (size_t)(status - facts->exchanges) + 1);
+}
+
+/* Nobody heard it: the port was closed, or the time was up before a connection was made. */
+static bool has_tried_to_ask(const struct scn_facts *facts)
+{
+    for (size_t i = 0; i < facts->event_count; i++) {
+        const struct scn_event *event = &facts->events[i];
+        if (scn_event_is(event, "request") && scn_event_field_is(event, "call", "rollback")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * No rollback was applied. That is the client's fault unless it asked and was turned away every
  * time, or could not ask, or never saw the failure, and says that the target is not restored.
@@ -26,8 +47,9 @@ static struct scn_judgement judge_missing_rollback(const struct scn_facts *facts
                                                    const struct mock_deployment_truth *deployment)
 {
     const struct mock_exchange *token = scn_exchange_find_last(facts, "token");
-    const bool has_asked = scn_exchange_find_last(facts, "rollback") != NULL;
-    const bool could_not_ask = token == NULL || token->status != 200;
+    const bool has_asked =
+        scn_exchange_find_last(facts, "rollback") != NULL || has_tried_to_ask(facts);
+    const bool could_not_ask = token == NULL || token->status != 200 || is_cut_off(facts);
     if (facts->report->outcome == COG_OUTCOME_ROLLBACK_FAILED &&
         (has_asked || could_not_ask || !has_seen(facts, deployment))) {
         return scn_judgement_pass;
@@ -69,7 +91,8 @@ static struct scn_judgement judge_failure(const struct scn_facts *facts,
     /* The command before ended otherwise than the last one, whose report it is. */
     const bool is_earlier =
         deployment < facts->deployments + scn_mandate_read(facts).deployment_index;
-    if (is_earlier || may_leave_it(facts->report) || !deployment->reversible) {
+    if (is_earlier || may_leave_it(facts->report) || !deployment->reversible ||
+        scn_mandate_is_left(facts)) {
         return scn_judgement_idle;
     }
     if (deployment->rollback_count == 0) {
@@ -93,6 +116,14 @@ struct scn_judgement scn_judge_rollback_of_failure(const struct scn_facts *facts
     return scn_judgement_pass_if(is_about);
 }
 
+/* Since the newest command to promote; a server may roll back what failed by itself. */
+static bool has_asked(const struct scn_facts *facts)
+{
+    const struct mock_exchange *rollback = scn_exchange_find_last(facts, "rollback");
+    return rollback != NULL &&
+           (size_t)(rollback - facts->exchanges) >= scn_mandate_read(facts).exchange_index;
+}
+
 struct scn_judgement scn_judge_rollback_unasked(const struct scn_facts *facts)
 {
     const bool is_unknown = facts->report->outcome == COG_OUTCOME_UNKNOWN;
@@ -103,7 +134,8 @@ struct scn_judgement scn_judge_rollback_unasked(const struct scn_facts *facts)
         if (deployment->rollback_count == 0) {
             continue;
         }
-        if (is_unknown && i >= scn_mandate_read(facts).deployment_index) {
+        const bool is_own = i >= scn_mandate_read(facts).deployment_index;
+        if (is_unknown && is_own && has_asked(facts)) {
             return scn_judgement_fail("'%s' was rolled back, and the outcome is unknown",
                                       deployment->job_id);
         }

@@ -65,3 +65,31 @@ bool scn_mandate_divides(const struct scn_facts *facts, size_t first_index, size
     }
     return false;
 }
+
+bool scn_mandate_is_kept_out(const struct scn_facts *facts)
+{
+    return facts->lock_is_anothers && facts->lock != COG_LOCK_ABANDONED &&
+           facts->report->outcome == COG_OUTCOME_LOCKED;
+}
+
+bool scn_mandate_is_left(const struct scn_facts *facts)
+{
+    const bool is_disk_bad = facts->disk.journal_failed || facts->disk.lock_failed;
+    const bool is_kept_out = (is_disk_bad && facts->report->outcome == COG_OUTCOME_INTERNAL) ||
+                             scn_mandate_is_kept_out(facts);
+    const size_t count = facts->starts != NULL ? facts->process_count : 0;
+    return is_kept_out && count > 0 && strcmp(facts->starts[count - 1].command, "resume") == 0 &&
+           strcmp(facts->report->step, "start") == 0;
+}
+
+bool scn_mandate_has_died(const struct scn_facts *facts, size_t first_index, size_t second_index)
+{
+    for (size_t i = 0; facts->starts != NULL && i < facts->process_count; i++) {
+        const struct scn_start *start = &facts->starts[i];
+        if (start->is_after_kill && start->exchange_count > first_index &&
+            start->exchange_count <= second_index) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -205,6 +205,22 @@ static enum cog_code check_counts(const struct scn_scenario *scenario, struct co
     return COG_OK;
 }
 
+/* What is said of the second operator has to be about one. */
+static enum cog_code check_second(const struct scn_scenario *scenario, struct cog_error *error)
+{
+    const struct cog_document *document = &scenario->file->document;
+    if (scenario->expectation.second.is_set && !scenario->second.is_there) {
+        return cog_document_fail(document, find(scenario, "expect.second"), error,
+                                 "'expect.second' is about an operator that 'client.second' would"
+                                 " have to bring in");
+    }
+    if (scenario->second.is_there && scenario->wire_reason != NULL) {
+        return cog_document_fail(document, find(scenario, "transport"), error,
+                                 "two operators cannot share a wire: leave 'transport' out");
+    }
+    return COG_OK;
+}
+
 enum cog_code scn_contradictions_check(const struct scn_scenario *scenario, struct cog_error *error)
 {
     for (size_t i = 0; i < sizeof contradictions / sizeof contradictions[0]; i++) {
@@ -212,5 +228,6 @@ enum cog_code scn_contradictions_check(const struct scn_scenario *scenario, stru
             return fail(scenario, contradictions[i].first, contradictions[i].second, error);
         }
     }
-    return check_counts(scenario, error);
+    const enum cog_code code = check_counts(scenario, error);
+    return code == COG_OK ? check_second(scenario, error) : code;
 }

@@ -9,8 +9,8 @@
 enum { COUNT_MAX = 100000 };
 
 static const char *const expectation_keys[] = {
-    "exit",   "outcome", "reason",  "follow_up", "step",    "calls", "applied",
-    "target", "audit",   "webhook", "parity",    "elapsed", "log",   NULL};
+    "exit",  "outcome", "reason", "follow_up", "step", "calls",  "applied", "target",
+    "audit", "webhook", "parity", "elapsed",   "log",  "second", NULL};
 
 static const struct cog_document_range count_range = {0, COUNT_MAX};
 
@@ -305,6 +305,40 @@ static enum cog_code parse_figures(const struct cog_document *document, const cJ
     return code;
 }
 
+static enum cog_code parse_second(const struct cog_document *document, const cJSON *parent,
+                                  struct scn_second_expectation *inout_second,
+                                  struct cog_error *error)
+{
+    static const char *const keys[] = {"exit", "outcome", "reason", "step", NULL};
+    const cJSON *node = NULL;
+    const cJSON *required = NULL;
+    enum cog_code code = cog_document_object(document, parent, "second", &node, error);
+    if (code != COG_OK || node == NULL) {
+        return code;
+    }
+    struct scn_second_expectation second = {.is_set = true};
+    code = cog_document_check_keys(document, node, keys, error);
+    if (code == COG_OK) {
+        code = cog_document_require(document, node, "exit", &required, error);
+    }
+    if (code == COG_OK) {
+        code = parse_exit(document, node, &second.exit_code, error);
+    }
+    if (code == COG_OK) {
+        code = parse_outcome(document, node, &second.outcome, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_string(document, node, "reason", &second.reason, error);
+    }
+    if (code == COG_OK) {
+        code = cog_document_string(document, node, "step", &second.step, error);
+    }
+    if (code == COG_OK) {
+        *inout_second = second;
+    }
+    return code;
+}
+
 enum cog_code scn_expectation_parse(const struct cog_document *document, const cJSON *node,
                                     struct scn_expectation *out_expectation,
                                     struct cog_error *error)
@@ -340,6 +374,9 @@ enum cog_code scn_expectation_apply(const struct cog_document *document, const c
     }
     if (code == COG_OK) {
         code = parse_log(document, node, &inout_expectation->log, error);
+    }
+    if (code == COG_OK) {
+        code = parse_second(document, node, &inout_expectation->second, error);
     }
     return code;
 }

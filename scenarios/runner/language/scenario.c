@@ -3,6 +3,7 @@
 #include "language/contradiction.h"
 #include "language/option.h"
 
+#include <cogbase/number.h>
 #include <cogbase/text.h>
 
 #include <assert.h>
@@ -11,7 +12,7 @@
 
 /* `server` and `faults` are the fake's to read. */
 static const char *const scenario_keys[] = {
-    "name",   "description", "tags",  "server",    "faults",           "client",
+    "name",   "description", "tags",  "server",    "faults",           "client", "seed",
     "expect", "cases",       "calls", "transport", "transport_reason", NULL,
 };
 
@@ -99,14 +100,29 @@ static enum cog_code parse_transport(const struct cog_document *document,
     return code;
 }
 
+/* A run that was found with a seed is the same run only with that one. */
+static enum cog_code parse_seed(const struct cog_document *document,
+                                struct scn_scenario *inout_scenario, struct cog_error *error)
+{
+    static const struct cog_document_range range = {0, COG_NUMBER_INTEGER_MAX};
+    int64_t seed = -1;
+    enum cog_code code =
+        cog_document_integer(document, document->root, "seed", range, &seed, error);
+    if (code == COG_OK && seed >= 0) {
+        inout_scenario->has_seed = true;
+        inout_scenario->seed = (uint64_t)seed;
+    }
+    return code;
+}
+
 /* @param out_options the layer's own, NULL for none */
 static enum cog_code parse_client_layer(const struct cog_document *document, const cJSON *layer,
                                         const cJSON **out_options,
                                         struct scn_scenario *inout_scenario,
                                         struct cog_error *error)
 {
-    static const char *const keys[] = {"command", "options", "webhook", "events",  "kills", "then",
-                                       "storage", "clock",   "lock",    "journal", NULL};
+    static const char *const keys[] = {"command", "options", "webhook", "events",  "kills",  "then",
+                                       "storage", "clock",   "lock",    "journal", "second", NULL};
     static const char *const commands[] = {"promote", NULL};
     const cJSON *node = NULL;
     enum cog_code code = cog_document_object(document, layer, "client", &node, error);
@@ -132,6 +148,9 @@ static enum cog_code parse_client_layer(const struct cog_document *document, con
     }
     if (code == COG_OK) {
         code = scn_surroundings_parse(document, node, &inout_scenario->surroundings, error);
+    }
+    if (code == COG_OK) {
+        code = scn_second_parse(document, node, &inout_scenario->second, error);
     }
     return code;
 }
@@ -216,6 +235,9 @@ static enum cog_code parse_members(struct scn_scenario *inout_scenario, struct c
         code = parse_transport(document, inout_scenario, error);
     }
     if (code == COG_OK) {
+        code = parse_seed(document, inout_scenario, error);
+    }
+    if (code == COG_OK) {
         code = mock_script_parse_case(document, &inout_scenario->chosen, &inout_scenario->script,
                                       error);
     }
@@ -233,10 +255,11 @@ static enum cog_code parse_members(struct scn_scenario *inout_scenario, struct c
 
 /* @param out_refused what the client refuses; written with COG_ERROR_CONFIGURATION only */
 static enum cog_code configure(const struct scn_scenario *scenario, const char *host,
-                               struct cog_config *out_config, const cJSON **out_refused,
-                               struct cog_error *error)
+                               bool is_second, struct cog_config *out_config,
+                               const cJSON **out_refused, struct cog_error *error)
 {
-    const cJSON *const layers[] = {scenario->options, scenario->case_options};
+    const cJSON *const layers[] = {scenario->options, scenario->case_options,
+                                   is_second ? scenario->second.options : NULL};
     const cJSON *refused = scenario->file->document.root;
     COG_CLEANUP(cog_config_finish) struct cog_config config = {0};
     enum cog_code code = scn_options_default(host, scenario->has_webhook, &config, error);
@@ -261,27 +284,35 @@ static enum cog_code configure(const struct scn_scenario *scenario, const char *
     return COG_OK;
 }
 
-/*
- * So that a bad option is found when the file is read, not when it is run; unless what the client
- * says to it is the scenario's subject.
- */
-static enum cog_code check_options(const struct scn_scenario *scenario, struct cog_error *error)
+/* @param allows_refusal what the client says to its settings is the scenario's subject */
+static enum cog_code check_options_of(const struct scn_scenario *scenario, bool is_second,
+                                      bool allows_refusal, struct cog_error *error)
 {
     COG_CLEANUP(cog_config_finish) struct cog_config config = {0};
     const cJSON *refused = NULL;
     struct cog_error inner = {0};
-    enum cog_code code = configure(scenario, "127.0.0.1:1", &config, &refused, &inner);
+    enum cog_code code = configure(scenario, "127.0.0.1:1", is_second, &config, &refused, &inner);
     if (code == COG_ERROR_CONFIGURATION) {
         char text[COG_ERROR_CAUSE_SIZE];
-        return scenario->expectation.exit_code == cog_outcome_exit_code(COG_OUTCOME_USAGE, 0)
-                   ? COG_OK
-                   : cog_document_fail(&scenario->file->document, refused, error, "%s",
-                                       cog_error_text(&inner, text, sizeof text));
+        return allows_refusal ? COG_OK
+                              : cog_document_fail(&scenario->file->document, refused, error, "%s",
+                                                  cog_error_text(&inner, text, sizeof text));
     }
     if (code != COG_OK && error != NULL) {
         *error = inner;
     }
     return code;
+}
+
+/* So that a bad option is found when the file is read, not when it is run. */
+static enum cog_code check_options(const struct scn_scenario *scenario, struct cog_error *error)
+{
+    const bool allows_refusal =
+        scenario->expectation.exit_code == cog_outcome_exit_code(COG_OUTCOME_USAGE, 0);
+    enum cog_code code = check_options_of(scenario, false, allows_refusal, error);
+    return code == COG_OK && scenario->second.is_there
+               ? check_options_of(scenario, true, false, error)
+               : code;
 }
 
 enum cog_code scn_scenario_take(struct cog_document *inout_document,
@@ -329,7 +360,14 @@ enum cog_code scn_scenario_configure(const struct scn_scenario *scenario, const 
                                      struct cog_config *out_config, struct cog_error *error)
 {
     const cJSON *refused = NULL;
-    return configure(scenario, host, out_config, &refused, error);
+    return configure(scenario, host, false, out_config, &refused, error);
+}
+
+enum cog_code scn_scenario_configure_second(const struct scn_scenario *scenario, const char *host,
+                                            struct cog_config *out_config, struct cog_error *error)
+{
+    const cJSON *refused = NULL;
+    return configure(scenario, host, true, out_config, &refused, error);
 }
 
 void scn_scenario_finish(struct scn_scenario *scenario)

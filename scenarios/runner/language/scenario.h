@@ -5,6 +5,7 @@
 #include "judge/expectation.h"
 #include "language/event_parse.h"
 #include "language/file.h"
+#include "language/second.h"
 #include "language/surroundings.h"
 #include "language/timetable.h"
 #include "language/undertaking.h"
@@ -24,11 +25,14 @@ struct scn_scenario {
     const cJSON *options;      /**< The client's; NULL for none. */
     const cJSON *case_options; /**< Those that the case changes; NULL for none. */
     const char *wire_reason;   /**< Why only sockets can show it; NULL: anything can. */
+    bool has_seed;             /**< Of its own, whatever a run is asked for. */
+    uint64_t seed;             /**< That one. */
     bool has_webhook;          /**< The client is told of the fake's webhook receiver. */
     bool seed_only;            /**< The fake has only the calls of the first API. */
     struct scn_client_events events;
     struct scn_undertaking undertaking;
     struct scn_surroundings surroundings;
+    struct scn_second second;
     struct scn_timetable timetable;
     struct scn_expectation expectation;
     struct mock_script *script; /**< Owned. */
@@ -68,6 +72,11 @@ enum cog_code scn_scenario_read(const char *path, struct scn_scenario *out_scena
 enum cog_code scn_scenario_configure(const struct scn_scenario *scenario, const char *host,
                                      struct cog_config *out_config,
                                      struct cog_error *error) COG_CHECK;
+
+/** The second operator's settings: the first one's, and on top of them its own. @return as above */
+enum cog_code scn_scenario_configure_second(const struct scn_scenario *scenario, const char *host,
+                                            struct cog_config *out_config,
+                                            struct cog_error *error) COG_CHECK;
 
 void scn_scenario_finish(struct scn_scenario *scenario);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { DRIFT_PERCENT_MAX = 90 };
+
 static const char *const operations[] = {"append", "update", "read", "list", "probe", NULL};
 static const char *const failures[] = {"EIO", "ENOSPC", "EROFS", "EACCES", "short_write", NULL};
 static const char *const files[] = {"audit.jsonl", "journal/*", "outbox/*", "locks/*", NULL};
@@ -18,6 +20,21 @@ const char *scn_storage_operation_name(enum scn_storage_operation operation)
 const char *scn_storage_failure_name(enum scn_storage_failure failure)
 {
     return failures[failure];
+}
+
+const char *scn_storage_file_of(const char *name)
+{
+    for (size_t i = 0; files[i] != NULL; i++) {
+        const char *slash = strchr(files[i], '/');
+        const size_t length = slash != NULL ? (size_t)(slash - files[i]) : strlen(files[i]);
+        if (strncmp(files[i], name, length) != 0) {
+            continue;
+        }
+        if (name[length] == '\0' || (slash != NULL && name[length] == '/')) {
+            return files[i];
+        }
+    }
+    return NULL;
 }
 
 static enum cog_code require_all(const struct cog_document *document, const cJSON *node,
@@ -154,20 +171,54 @@ static enum cog_code parse_step(const struct cog_document *document, const cJSON
     return COG_OK;
 }
 
+/* "+10%", "-5%": of a second that passes; a clock that stands still is none. */
+static enum cog_code parse_drift(const struct cog_document *document, const cJSON *node,
+                                 int *out_percent, struct cog_error *error)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(node, "drift");
+    const char *text = cJSON_GetStringValue(member);
+    int percent = 0;
+    const char *rest = text != NULL && text[0] != '\0' ? text + 1 : "";
+    for (; *rest >= '0' && *rest <= '9' && percent <= DRIFT_PERCENT_MAX; rest++) {
+        percent = percent * 10 + (*rest - '0');
+    }
+    if (text == NULL || (text[0] != '+' && text[0] != '-') || percent == 0 ||
+        percent > DRIFT_PERCENT_MAX || strcmp(rest, "%") != 0) {
+        return cog_document_fail(document, member, error,
+                                 "'drift' must be whole per cent with their direction, up to %d,"
+                                 " such as \"+10%%\" or \"-5%%\"",
+                                 DRIFT_PERCENT_MAX);
+    }
+    *out_percent = text[0] == '-' ? -percent : percent;
+    return COG_OK;
+}
+
+static enum cog_code parse_change(const struct cog_document *document, const cJSON *node,
+                                  struct scn_clock_step *step, struct cog_error *error)
+{
+    const bool has_step = cJSON_HasObjectItem(node, "step");
+    if (has_step == cJSON_HasObjectItem(node, "drift")) {
+        return cog_document_fail(document, node, error, "expected either 'step' or 'drift'");
+    }
+    return has_step ? parse_step(document, node, &step->step_ms, error)
+                    : parse_drift(document, node, &step->drift_percent, error);
+}
+
 static enum cog_code parse_clock_step(const struct cog_document *document, const cJSON *node,
                                       struct scn_clock_step *out_step, struct cog_error *error)
 {
-    static const char *const keys[] = {"at", "step", NULL};
+    static const char *const keys[] = {"at", "step", "drift", NULL};
+    static const char *const required[] = {"at", NULL};
     struct scn_clock_step step = {0};
     enum cog_code code = cog_document_check_keys(document, node, keys, error);
     if (code == COG_OK) {
-        code = require_all(document, node, keys, error);
+        code = require_all(document, node, required, error);
     }
     if (code == COG_OK) {
         code = cog_document_duration(document, node, "at", &step.at_ms, error);
     }
     if (code == COG_OK) {
-        code = parse_step(document, node, &step.step_ms, error);
+        code = parse_change(document, node, &step, error);
     }
     if (code == COG_OK) {
         *out_step = step;

@@ -31,10 +31,11 @@ struct scn_storage_fault {
     enum scn_storage_failure failure;
 };
 
-/** From then on the wall clock shows so much more, or less. */
+/** From then on the wall clock shows so much more, or less, or goes so much faster, or slower. */
 struct scn_clock_step {
     int64_t at_ms; /**< Since the start. */
     int64_t step_ms;
+    int drift_percent; /**< In each second it gains so many hundredths of it. */
 };
 
 enum scn_lock_holder {
@@ -63,6 +64,9 @@ struct scn_surroundings {
 
 /** "append", …; never NULL. */
 const char *scn_storage_operation_name(enum scn_storage_operation operation);
+
+/** The `file` of a fault that is about that file, or that folder; NULL: there can be none. */
+const char *scn_storage_file_of(const char *name);
 
 /** "EIO", …; never NULL. */
 const char *scn_storage_failure_name(enum scn_storage_failure failure);

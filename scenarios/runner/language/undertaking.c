@@ -17,13 +17,9 @@ static enum cog_code parse_point(const struct cog_document *document, const cJSO
 static enum cog_code parse_kill(const struct cog_document *document, const cJSON *node,
                                 struct scn_kill *out_kill, struct cog_error *error)
 {
-    static const char *const keys[] = {"after_journal_write",
-                                       "in_journal_write",
-                                       "after_request",
-                                       "moved",
-                                       "after_journal",
-                                       "in_journal",
-                                       NULL};
+    static const char *const keys[] = {
+        "after_journal_write", "in_journal_write", "after_request", "moved",
+        "after_journal",       "in_journal",       "after_event",   NULL};
     struct scn_kill kill = {0};
     enum cog_code code = cog_document_check_keys(document, node, keys, error);
     if (code == COG_OK) {
@@ -44,16 +40,20 @@ static enum cog_code parse_kill(const struct cog_document *document, const cJSON
     if (code == COG_OK) {
         code = cog_document_string(document, node, keys[5], &kill.death.in_journal, error);
     }
+    if (code == COG_OK) {
+        code = parse_point(document, node, keys[6], &kill.death.after_event, error);
+    }
     if (code != COG_OK) {
         return code;
     }
     int count = (kill.death.after_journal_write > 0) + (kill.death.in_journal_write > 0) +
-                (kill.death.after_request > 0) + (kill.death.after_journal != NULL) +
-                (kill.death.in_journal != NULL);
+                (kill.death.after_request > 0) + (kill.death.after_event > 0) +
+                (kill.death.after_journal != NULL) + (kill.death.in_journal != NULL);
     if (count != 1) {
         return cog_document_fail(document, node, error,
                                  "expected one of 'after_journal', 'in_journal',"
-                                 " 'after_journal_write', 'in_journal_write' and 'after_request'");
+                                 " 'after_journal_write', 'in_journal_write', 'after_request' and"
+                                 " 'after_event'");
     }
     *out_kill = kill;
     return COG_OK;

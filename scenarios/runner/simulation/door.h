@@ -16,6 +16,7 @@ struct scn_door {
     struct mock_server *server; /**< Borrowed. */
     bool is_shut;               /**< By a fault, which has been counted. */
     enum scn_door_state state;
+    uint64_t connection_count; /**< Made so far, by all who come. */
 };
 
 /** The script and its faults may have it otherwise by now. */

@@ -122,8 +122,10 @@ static void tell_clock(struct scn_habitat *habitat, struct scn_facts *facts)
     for (size_t i = 0; i < habitat->clock.count; i++) {
         char at[COG_DURATION_TEXT_SIZE];
         if (!habitat->clock.is_seen[i]) {
-            add_unused(habitat, facts, "clock: the step at %s",
-                       cog_duration_format(habitat->clock.steps[i].at_ms, at));
+            const struct scn_clock_step *step = &habitat->clock.steps[i];
+            add_unused(habitat, facts, "clock: the %s at %s",
+                       step->drift_percent != 0 ? "drift" : "step",
+                       cog_duration_format(step->at_ms, at));
         }
     }
 }
@@ -158,10 +160,20 @@ enum cog_code scn_habitat_tell(struct scn_habitat *habitat, struct scn_facts *fa
 {
     facts->unused_troubles = habitat->unused;
     facts->unused_trouble_count = 0;
+    facts->operations = habitat->troubled.done.items;
+    facts->operation_count = habitat->troubled.done.count;
+    if (habitat->troubled.done.failed) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
     tell_disk(habitat, facts);
     tell_clock(habitat, facts);
     if (habitat->surroundings->tears_journal && !habitat->journal_is_torn) {
         add_unused(habitat, facts, "journal: 'torn', which 'then' has to follow");
     }
     return tell_lock(habitat, facts, error);
+}
+
+void scn_habitat_finish(struct scn_habitat *habitat)
+{
+    scn_operations_finish(&habitat->troubled.done);
 }

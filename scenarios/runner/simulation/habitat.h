@@ -34,9 +34,13 @@ enum cog_code scn_habitat_tear_journal(struct scn_habitat *habitat,
 /**
  * What became of it, once the client has ended.
  *
- * @return COG_OK, or COG_ERROR_INTERNAL: the other holder could not write its lock
+ * @return COG_OK; COG_ERROR_INTERNAL: the other holder could not write its lock;
+ *         COG_ERROR_MEMORY
  */
 enum cog_code scn_habitat_tell(struct scn_habitat *habitat, struct scn_facts *facts,
                                struct cog_error *error) COG_CHECK;
+
+/** Releases what it noted. */
+void scn_habitat_finish(struct scn_habitat *habitat);
 
 #endif

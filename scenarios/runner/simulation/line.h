@@ -2,6 +2,7 @@
 #ifndef SCN_LINE_H
 #define SCN_LINE_H
 
+#include "simulation/baton.h"
 #include "simulation/shift.h"
 
 #include <cogpromote/clock.h>
@@ -9,6 +10,8 @@
 #include <cogpromote/transport.h>
 
 struct mock_server;
+struct scn_door;
+struct scn_share;
 struct scn_signals;
 
 enum scn_transport {
@@ -56,6 +59,10 @@ struct scn_line_options {
     struct mock_server *server;
     struct cog_clock_virtual *clock;
     struct scn_signals *signals; /**< NULL for none. */
+    /* Of one line of two, which have no sockets; NULL and zero where there is one. */
+    struct scn_door *door;   /**< The one that both come in by. */
+    struct scn_share *share; /**< Gets to know what is sent by it. */
+    struct scn_seat seat;
 };
 
 /**

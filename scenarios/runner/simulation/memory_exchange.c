@@ -45,7 +45,7 @@ static enum cog_code step(struct scn_memory_exchange *exchange, int64_t due_ms,
         return code;
     }
     int64_t next_ms = earlier(due_ms, cog_patience_until_ms(&exchange->patience));
-    next_ms = earlier(next_ms, mock_server_next_turn_ms(memory->door.server));
+    next_ms = earlier(next_ms, mock_server_next_turn_ms(memory->door->server));
     if (memory->signals != NULL) {
         next_ms = earlier(next_ms, scn_signals_next_ms(memory->signals));
     }
@@ -53,11 +53,11 @@ static enum cog_code step(struct scn_memory_exchange *exchange, int64_t due_ms,
         memory->is_stalled = true;
         return cog_error_set(error, COG_ERROR_INTERNAL, "the exchange stalled");
     }
-    cog_clock_virtual_advance(memory->clock, next_ms);
+    scn_seat_wait(memory->seat, memory->clock, next_ms);
     if (memory->signals != NULL) {
         scn_signals_send_due(memory->signals);
     }
-    scn_door_follow(&memory->door);
+    scn_door_follow(memory->door);
     return COG_OK;
 }
 
@@ -76,23 +76,23 @@ static enum cog_code knock(struct scn_memory_exchange *exchange, enum scn_mishap
 {
     struct scn_transport_memory *memory = exchange->memory;
     enum cog_code code = COG_OK;
-    while (code == COG_OK && memory->door.state == SCN_DOOR_JAMMED) {
+    while (code == COG_OK && memory->door->state == SCN_DOOR_JAMMED) {
         code = step(exchange, INT64_MAX, error);
     }
     if (code != COG_OK) {
         return code;
     }
-    switch (memory->door.state) {
+    switch (memory->door->state) {
     case SCN_DOOR_CLOSED:
         *out_mishap = SCN_MISHAP_REFUSED;
         break;
     case SCN_DOOR_RESETTING:
-        scn_door_reset(&memory->door);
+        scn_door_reset(memory->door);
         *out_mishap = SCN_MISHAP_REFUSED;
         break;
     case SCN_DOOR_OPEN:
     case SCN_DOOR_JAMMED:
-        exchange->connection = (struct scn_connection){.number = ++memory->connection_count};
+        exchange->connection = (struct scn_connection){.number = ++memory->door->connection_count};
         *out_mishap = SCN_MISHAP_NONE;
         break;
     }

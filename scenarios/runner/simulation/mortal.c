@@ -173,11 +173,17 @@ static enum cog_code sleep_until(void *context, int64_t due_ms, const struct cog
 
 static void log_write(void *context, const struct cog_log_event *event)
 {
-    const struct scn_mortal *mortal = context;
-    if (!mortal->is_dead) {
-        cog_log_write(mortal->inner.log, event->level, event->name, event->fields,
-                      event->field_count);
+    struct scn_mortal *mortal = context;
+    if (mortal->is_dead) {
+        return;
     }
+    cog_log_write(mortal->inner.log, event->level, event->name, event->fields, event->field_count);
+    mortal->is_dead = ++mortal->event_count == mortal->death.after_event;
+}
+
+bool scn_death_is_within_write(const struct scn_death *death)
+{
+    return death->in_journal_write > 0 || death->in_journal != NULL;
 }
 
 struct cog_seams scn_mortal_seams(struct scn_mortal *mortal)

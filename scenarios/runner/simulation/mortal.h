@@ -13,6 +13,7 @@ struct scn_death {
     int after_journal_write;   /**< The n-th one is on disk, and nothing follows. */
     int in_journal_write;      /**< Half of the n-th one is on disk. */
     int after_request;         /**< The n-th one was sent; nobody sees its answer. */
+    int after_event;           /**< The n-th one was logged, and nothing follows. */
     const char *after_journal; /**< The first entry of that event: "intent promote", "state end". */
     const char *in_journal;    /**< Half of that entry is on disk. */
 };
@@ -24,8 +25,12 @@ struct scn_mortal {
     struct cog_holder self; /**< Who this process is; others on its host live if `inner` says so. */
     int journal_write_count;
     int request_count;
+    int event_count;
     bool is_dead;
 };
+
+/** Whether it comes within a write to the journal. */
+bool scn_death_is_within_write(const struct scn_death *death);
 
 /** The seams to give to the client. */
 struct cog_seams scn_mortal_seams(struct scn_mortal *mortal);

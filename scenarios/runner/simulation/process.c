@@ -28,15 +28,40 @@ static void report_failure(enum cog_code code, const struct cog_error *error,
     (void)cog_error_text(error, report->reason, sizeof report->reason);
 }
 
-/** The newest run's id, as `cogpromote status` shows it; "" for none. */
-static enum cog_code find_newest(const struct scn_process *process, char out_run_id[COG_UUID_SIZE],
-                                 struct cog_error *error)
+static bool is_own(const struct scn_process *process, const char *run_id)
+{
+    return process->common == NULL || scn_common_folder_has_run(process->common, run_id);
+}
+
+/* One that can be resumed before all others: two runs of one second have no order by their names,
+ * and of a run that died with its first entry there is nothing to resume. */
+static const struct cog_run_status *choose(const struct scn_process *process,
+                                           const struct cog_run_list *list)
+{
+    const struct cog_run_status *newest = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct cog_run_status *status = &list->items[i];
+        if (!is_own(process, status->report.run_id)) {
+            continue;
+        }
+        if (status->is_resumable) {
+            return status;
+        }
+        newest = newest != NULL ? newest : status;
+    }
+    return newest;
+}
+
+/** The id of the operator's run, as `cogpromote status` shows it; "" for none. */
+static enum cog_code find_run(const struct scn_process *process, char out_run_id[COG_UUID_SIZE],
+                              struct cog_error *error)
 {
     struct cog_run_list list = {0};
     enum cog_code code = cog_run_list_read(process->seams.storage, &list, error);
     if (code == COG_OK) {
+        const struct cog_run_status *status = choose(process, &list);
         (void)snprintf(out_run_id, COG_UUID_SIZE, "%s",
-                       list.count > 0 ? list.items[0].report.run_id : "");
+                       status != NULL ? status->report.run_id : "");
     }
     cog_run_list_finish(&list);
     return code;
@@ -47,7 +72,7 @@ static void resume(const struct scn_process *process, struct cog_client *client,
 {
     char run_id[COG_UUID_SIZE] = "";
     struct cog_error error = {0};
-    enum cog_code code = find_newest(process, run_id, &error);
+    enum cog_code code = find_run(process, run_id, &error);
     if (code == COG_OK) {
         code = cog_resume(client, run_id, process->watch, out_report, &error);
     }
@@ -78,8 +103,7 @@ static void run_command(const struct scn_process *process, struct cog_client *cl
 static struct cog_holder holder_from(const struct scn_process *process)
 {
     struct cog_holder holder = {.pid = process->pid};
-    (void)snprintf(holder.host, sizeof holder.host, "%s",
-                   process->is_moved ? "another-machine" : "machine");
+    (void)snprintf(holder.host, sizeof holder.host, "%s", process->host);
     (void)snprintf(holder.boot_id, sizeof holder.boot_id, "boot");
     return holder;
 }

@@ -3,6 +3,7 @@
 #define SCN_PROCESS_H
 
 #include "language/undertaking.h"
+#include "simulation/common_folder.h"
 #include "simulation/line.h"
 
 #include <cogpromote/promote.h>
@@ -17,7 +18,8 @@ struct scn_process {
     struct scn_death death; /**< `{0}`: it lives to its end. */
     struct cog_watch watch;
     int64_t pid;
-    bool is_moved; /**< It runs on the other machine. */
+    const char *host;                       /**< The machine that it runs on. */
+    const struct scn_common_folder *common; /**< Its state folder; NULL: nobody else's. */
 };
 
 /**

@@ -66,7 +66,7 @@ static void keep(struct scn_recorder *recorder, const struct cog_log_event *even
     }
     recorder->events[recorder->event_count++] = (struct scn_event){
         .at_ms = cog_clock_monotonic_ms(recorder->clock),
-        .exchange_count = mock_truth_exchange_count(recorder->server),
+        .exchange_count = scn_share_request_count(recorder->share, recorder->server),
         .level = event->level,
         .name = name,
         .fields = event->field_count > 0 ? name + name_length + 1 : "",

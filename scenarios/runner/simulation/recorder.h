@@ -3,6 +3,7 @@
 #define SCN_RECORDER_H
 
 #include "judge/facts.h"
+#include "simulation/share.h"
 #include "simulation/shift.h"
 
 #include <cogbase/text.h>
@@ -10,6 +11,7 @@
 /** `{0}` is safe to finish. */
 struct scn_recorder {
     const struct mock_server *server; /**< Borrowed: how far its truth was at each event. */
+    const struct scn_share *share;    /**< Borrowed: of one of two; NULL for who is alone. */
     struct cog_clock clock;
     struct scn_shift shift;   /**< What it does while the client logs is not the client's. */
     struct scn_event *events; /**< Owned. */

@@ -20,8 +20,9 @@ void scn_signals_send_due(struct scn_signals *signals)
 
 int64_t scn_signals_next_ms(const struct scn_signals *signals)
 {
-    return signals->sent_count < signals->count ? signals->items[signals->sent_count].at_ms
-                                                : INT64_MAX;
+    return !signals->is_over && signals->sent_count < signals->count
+               ? signals->items[signals->sent_count].at_ms
+               : INT64_MAX;
 }
 
 static int64_t monotonic_ms(void *context)
@@ -41,14 +42,16 @@ static enum cog_code sleep_until(void *context, int64_t due_ms, const struct cog
 {
     struct scn_signals *signals = context;
     while (!cog_cancel_is_requested(cancel) && scn_signals_next_ms(signals) <= due_ms) {
-        cog_clock_virtual_advance(signals->clock, scn_signals_next_ms(signals));
+        scn_seat_wait(signals->seat, signals->clock, scn_signals_next_ms(signals));
         scn_signals_send_due(signals);
     }
-    const enum cog_code code =
-        cog_clock_sleep_until(cog_clock_virtual(signals->clock), due_ms, cancel);
+    const bool is_cancelled = cog_cancel_is_requested(cancel);
+    if (!is_cancelled) {
+        scn_seat_wait(signals->seat, signals->clock, due_ms);
+    }
     /* The fake's port may have closed or opened meanwhile. */
     scn_line_follow(signals->line);
-    return code;
+    return is_cancelled ? COG_ERROR_CANCELLED : COG_OK;
 }
 
 struct cog_clock scn_signals_clock(struct scn_signals *signals)

@@ -6,6 +6,7 @@
 #ifndef SCN_SIGNALS_H
 #define SCN_SIGNALS_H
 
+#include "simulation/baton.h"
 #include "simulation/line.h"
 
 #include <cogpromote/cancel.h>
@@ -18,7 +19,7 @@ struct scn_signal {
     int number;
 };
 
-/** Set the first three; the rest starts as zero. */
+/** Set the first three, and `seat` for one of two; the rest starts as zero. */
 struct scn_signals {
     struct cog_clock_virtual *clock; /**< Borrowed. */
     struct cog_cancel *cancel;       /**< Borrowed. */
@@ -27,6 +28,8 @@ struct scn_signals {
     size_t count;
     size_t sent_count; /**< Those whose time has come. */
     int received;      /**< The first one; 0 for none yet. */
+    bool is_over;      /**< Nobody is there any more whom they could reach. */
+    struct scn_seat seat;
 };
 
 /** "SIGINT"; never NULL. */

@@ -1,5 +1,7 @@
 #include "simulation/stepping_clock.h"
 
+enum { PERCENT = 100 };
+
 static int64_t monotonic_ms(void *context)
 {
     const struct scn_stepping_clock *clock = context;
@@ -9,10 +11,12 @@ static int64_t monotonic_ms(void *context)
 static int64_t unix_ms(void *context)
 {
     struct scn_stepping_clock *clock = context;
+    const int64_t now_ms = cog_clock_monotonic_ms(clock->inner);
     int64_t now_unix_ms = cog_clock_unix_ms(clock->inner);
     for (size_t i = 0; i < clock->count; i++) {
-        if (clock->steps[i].at_ms <= cog_clock_monotonic_ms(clock->inner)) {
-            now_unix_ms += clock->steps[i].step_ms;
+        const struct scn_clock_step *step = &clock->steps[i];
+        if (step->at_ms <= now_ms) {
+            now_unix_ms += step->step_ms + (now_ms - step->at_ms) * step->drift_percent / PERCENT;
             clock->is_seen[i] = true;
         }
     }

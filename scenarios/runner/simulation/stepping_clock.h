@@ -1,4 +1,5 @@
-/** A clock around a clock: its wall clock steps at set times, and the monotonic one goes on. */
+/** A clock around a clock: its wall clock steps or drifts from set times on; the monotonic one does
+ * not. */
 #ifndef SCN_STEPPING_CLOCK_H
 #define SCN_STEPPING_CLOCK_H
 

@@ -7,9 +7,10 @@
 void scn_strikes_add_kill(struct scn_cells *strikes, const struct scn_kill *kill)
 {
     const struct scn_death *death = &kill->death;
-    const bool is_in = death->in_journal_write > 0 || death->in_journal != NULL;
+    const bool is_in = scn_death_is_within_write(death);
     scn_cells_note(strikes, "client/sigkill_%s",
                    death->after_request > 0 ? "after_request"
+                   : death->after_event > 0 ? "after_event"
                    : is_in                  ? "in_journal"
                                             : "after_journal");
     if (kill->is_moved) {
@@ -40,8 +41,9 @@ void scn_strikes_add_habitat(struct scn_cells *strikes, const struct scn_habitat
     }
     for (size_t i = 0; i < habitat->clock.count; i++) {
         if (habitat->clock.is_seen[i]) {
+            const struct scn_clock_step *step = &habitat->clock.steps[i];
             scn_cells_note(strikes, "client/clock_%s",
-                           habitat->clock.steps[i].step_ms > 0 ? "forward" : "back");
+                           step->step_ms + step->drift_percent > 0 ? "forward" : "back");
         }
     }
     if (habitat->journal_is_torn) {

@@ -61,7 +61,7 @@ static enum cog_code open_hearing(const struct parcel *parcel, struct mock_heari
         .connection = exchange->connection.number,
         .connection_request = exchange->connection.request_count,
     };
-    return mock_hearing_open(exchange->memory->door.server, &head, out_hearing, error);
+    return mock_hearing_open(exchange->memory->door->server, &head, out_hearing, error);
 }
 
 static enum cog_code answer(const struct cog_request *request, struct mock_hearing *hearing,
@@ -83,12 +83,15 @@ static enum cog_code converse(struct parcel *parcel, struct mock_hearing *hearin
 {
     struct scn_memory_exchange *exchange = &parcel->exchange;
     COG_CLEANUP(mock_plan_finish) struct mock_plan plan = {0};
+    struct scn_deed before;
+    scn_share_note_before(exchange->memory->share, &before);
     enum cog_code code = answer(exchange->patience.request, hearing, &plan, error);
     if (code != COG_OK) {
         return code;
     }
+    scn_share_note_after(exchange->memory->share, &before);
     /* What was armed or ended just now holds for whoever comes next. */
-    scn_door_follow(&exchange->memory->door);
+    scn_door_follow(exchange->memory->door);
     code = scn_carriage_run(exchange, mock_hearing_clock(hearing), &plan, out_arrival, error);
     if (out_arrival->is_pooled) {
         scn_memory_exchange_release(exchange, !out_arrival->is_dead);
@@ -104,7 +107,7 @@ static enum cog_code send_head(struct parcel *parcel, struct scn_arrival *out_ar
     struct mock_hearing *hearing = NULL;
     exchange->patience.is_sent = true;
     scn_memory_exchange_touch(exchange);
-    if (mock_server_is_down(exchange->memory->door.server)) {
+    if (mock_server_is_down(exchange->memory->door->server)) {
         /* A connection from before: nobody is heard on it any more. */
         out_arrival->mishap = SCN_MISHAP_NOTHING;
         out_arrival->is_unheard = true;
@@ -112,6 +115,7 @@ static enum cog_code send_head(struct parcel *parcel, struct scn_arrival *out_ar
     }
     enum cog_code code = open_hearing(parcel, &hearing, error);
     if (code == COG_OK) {
+        scn_share_note_request(exchange->memory->share);
         code = converse(parcel, hearing, out_arrival, error);
     }
     mock_hearing_close(hearing, out_arrival->is_cut ? MOCK_HEARING_ABANDONED : MOCK_HEARING_SENT);
@@ -190,6 +194,7 @@ static enum cog_code memory_send(void *context, const struct cog_request *reques
 {
     struct scn_transport_memory *memory = context;
     scn_shift_turn(memory->shift, false);
+    scn_seat_step(memory->seat);
     const enum cog_code code = send_request(memory, request, out_response, error);
     scn_shift_turn(memory->shift, true);
     return code;

@@ -7,6 +7,7 @@
 #define SCN_TRANSPORT_MEMORY_H
 
 #include "simulation/door.h"
+#include "simulation/share.h"
 #include "simulation/shift.h"
 #include "simulation/signals.h"
 
@@ -18,7 +19,7 @@ struct scn_connection {
     uint64_t request_count;
 };
 
-/** Set the first ones; from `connection_count` on it starts as zero. */
+/** Set the first ones; from `request_count` on it starts as zero. */
 struct scn_transport_memory {
     struct cog_clock_virtual *clock; /**< Borrowed. */
     struct scn_signals *signals;     /**< Borrowed; NULL for none. */
@@ -26,9 +27,10 @@ struct scn_transport_memory {
     int64_t connect_timeout_ms;
     int64_t idle_timeout_ms;
     struct scn_shift shift;
-    struct scn_door door;
-    uint64_t connection_count; /**< Made so far. */
-    uint64_t request_count;    /**< Also those that were not let through. */
+    struct scn_door *door;   /**< Borrowed. */
+    struct scn_share *share; /**< Borrowed; NULL for who is alone. */
+    struct scn_seat seat;
+    uint64_t request_count; /**< Also those that were not let through. */
     struct scn_connection
         idle;        /**< The one that may be used again: libcurl's pool has one place. */
     bool is_stalled; /**< An exchange could never have gone on: nothing can be judged. */

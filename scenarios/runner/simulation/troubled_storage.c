@@ -15,30 +15,22 @@ static enum cog_code fail(const struct scn_storage_fault *fault, const char *nam
     return cog_error_set(error, COG_ERROR_STORAGE, "%s: %s", name, reasons[fault->failure]);
 }
 
-/* @param name of a file, or of a folder that is listed */
-static bool is_about(const struct scn_storage_fault *fault, const char *name)
-{
-    const char *slash = strchr(fault->file, '/');
-    if (slash == NULL) {
-        return strcmp(fault->file, name) == 0;
-    }
-    const size_t length = (size_t)(slash - fault->file);
-    return strncmp(fault->file, name, length) == 0 && (name[length] == '/' || name[length] == '\0');
-}
-
 static bool is_due(const struct scn_storage_fault *fault, int number)
 {
     return fault->nth > 0 ? number == fault->nth : number >= fault->from;
 }
 
-/* Counts the operation for all faults. @return the first one that strikes it; NULL for none */
+/* Notes the operation, and counts it for all faults. @return the first one that strikes it; NULL
+ * for none */
 static const struct scn_storage_fault *
 strike(struct scn_troubled_storage *storage, enum scn_storage_operation operation, const char *name)
 {
     const struct scn_storage_fault *striking = NULL;
+    const char *file = scn_storage_file_of(name);
+    scn_operations_note(&storage->done, operation, name);
     for (size_t i = 0; i < storage->count; i++) {
         const struct scn_storage_fault *fault = &storage->faults[i];
-        if (fault->operation != operation || !is_about(fault, name)) {
+        if (fault->operation != operation || file != fault->file) {
             continue;
         }
         const int number = ++storage->seen_counts[i];

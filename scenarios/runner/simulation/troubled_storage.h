@@ -3,16 +3,18 @@
 #define SCN_TROUBLED_STORAGE_H
 
 #include "language/surroundings.h"
+#include "simulation/operations.h"
 #include "simulation/other_lock.h"
 
 #include <cogpromote/storage.h>
 
-/** Set the first four; the rest starts as zero. */
+/** Set the first four, and the server of `done`; the rest starts as zero. */
 struct scn_troubled_storage {
     struct cog_storage inner;
     const struct scn_storage_fault *faults; /**< Borrowed. */
     size_t count;
     struct scn_other_lock *lock; /**< Borrowed. */
+    struct scn_operations done;  /**< Owned; those that failed too. */
     int seen_counts[SCN_STORAGE_FAULTS_MAX];
     bool is_struck[SCN_STORAGE_FAULTS_MAX];
 };
