@@ -1,4 +1,4 @@
-#include "shortage.h"
+#include "torture/shortage.h"
 
 #include <cjson/cJSON.h>
 #include <curl/curl.h>
@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -24,6 +23,7 @@ int __real_open64(const char *path, int flags, ...);
 int __real_openat64(int folder, const char *path, int flags, ...);
 ssize_t __real_read(int descriptor, void *buffer, size_t size);
 ssize_t __real_write(int descriptor, const void *bytes, size_t size);
+int __real_fsync(int descriptor);
 int __real_flock(int descriptor, int operation);
 int __real_renameat(int from_folder, const char *from, int to_folder, const char *to);
 int __real_unlinkat(int folder, const char *path, int flags);
@@ -59,12 +59,12 @@ struct dirent *__wrap_readdir64(DIR *folder);
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* One thread runs everything, so one shortage is enough. */
-static struct shortage present;
+static struct scn_shortage present;
 static bool is_armed;
 static size_t count;
 
 /** Counts a call of the victim, and says whether it is one that fails. */
-static bool strikes(enum shortage_kind kind)
+static bool strikes(enum scn_shortage_kind kind)
 {
     if (!is_armed || present.kind != kind) {
         return false;
@@ -75,32 +75,33 @@ static bool strikes(enum shortage_kind kind)
 
 void *__wrap_malloc(size_t size)
 {
-    return strikes(SHORTAGE_MEMORY) ? NULL : __real_malloc(size);
+    return strikes(SCN_SHORTAGE_MEMORY) ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t element_count, size_t size)
 {
-    return strikes(SHORTAGE_MEMORY) ? NULL : __real_calloc(element_count, size);
+    return strikes(SCN_SHORTAGE_MEMORY) ? NULL : __real_calloc(element_count, size);
 }
 
 void *__wrap_realloc(void *memory, size_t size)
 {
-    return strikes(SHORTAGE_MEMORY) ? NULL : __real_realloc(memory, size);
+    return strikes(SCN_SHORTAGE_MEMORY) ? NULL : __real_realloc(memory, size);
 }
 
 char *__wrap_strdup(const char *text)
 {
-    return strikes(SHORTAGE_MEMORY) ? NULL : __real_strdup(text);
+    return strikes(SCN_SHORTAGE_MEMORY) ? NULL : __real_strdup(text);
 }
 
 /** Sets errno as the shortage says. @return whether the call fails */
 static bool file_strikes(void)
 {
-    static const int reasons[SHORTAGE_WAY_COUNT] = {
-        [SHORTAGE_IO_ERROR] = EIO,    [SHORTAGE_NO_SPACE] = ENOSPC,   [SHORTAGE_DENIED] = EACCES,
-        [SHORTAGE_SHORT_WRITE] = EIO, [SHORTAGE_INTERRUPTED] = EINTR,
+    static const int reasons[SCN_SHORTAGE_WAY_COUNT] = {
+        [SCN_SHORTAGE_IO_ERROR] = EIO,      [SCN_SHORTAGE_NO_SPACE] = ENOSPC,
+        [SCN_SHORTAGE_DENIED] = EACCES,     [SCN_SHORTAGE_SHORT_WRITE] = EIO,
+        [SCN_SHORTAGE_INTERRUPTED] = EINTR,
     };
-    if (!strikes(SHORTAGE_FILE)) {
+    if (!strikes(SCN_SHORTAGE_FILE)) {
         return false;
     }
     errno = reasons[present.way];
@@ -135,16 +136,18 @@ ssize_t __wrap_write(int descriptor, const void *bytes, size_t size)
     if (!file_strikes()) {
         return __real_write(descriptor, bytes, size);
     }
-    if (present.way == SHORTAGE_SHORT_WRITE && size > 1) {
+    if (present.way == SCN_SHORTAGE_SHORT_WRITE && size > 1) {
         return __real_write(descriptor, bytes, size / 2);
     }
     return -1;
 }
 
-/* What is asked for counts here; that a disk spins would only take time. */
+/* In a siege, what is asked for counts; that a disk spins would only take time. */
 int __wrap_fsync(int descriptor)
 {
-    (void)descriptor;
+    if (present.kind != SCN_SHORTAGE_FILE) {
+        return __real_fsync(descriptor);
+    }
     return file_strikes() ? -1 : 0;
 }
 
@@ -224,16 +227,13 @@ static void crypto_free(void *memory, const char *file, int line)
     free(memory);
 }
 
-void shortage_install(void)
+bool scn_shortage_install(void)
 {
     cJSON_Hooks hooks = {.malloc_fn = malloc, .free_fn = free};
     cJSON_InitHooks(&hooks);
-    if (CRYPTO_set_mem_functions(crypto_malloc, crypto_realloc, crypto_free) != 1 ||
-        curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, free, realloc, strdup, calloc) !=
-            CURLE_OK) {
-        (void)printf("Bail out! the libraries keep their allocations to themselves\n");
-        exit(1);
-    }
+    return CRYPTO_set_mem_functions(crypto_malloc, crypto_realloc, crypto_free) == 1 &&
+           curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, free, realloc, strdup, calloc) ==
+               CURLE_OK;
 }
 
 static void turn(void *context, int64_t process)
@@ -242,7 +242,7 @@ static void turn(void *context, int64_t process)
     is_armed = process == 1;
 }
 
-struct scn_shift shortage_begin(const struct shortage *shortage)
+struct scn_shift scn_shortage_begin(const struct scn_shortage *shortage)
 {
     present = *shortage;
     count = 0;
@@ -250,7 +250,13 @@ struct scn_shift shortage_begin(const struct shortage *shortage)
     return (struct scn_shift){.turn = turn};
 }
 
-size_t shortage_count(void)
+size_t scn_shortage_count(void)
 {
     return count;
+}
+
+void scn_shortage_end(void)
+{
+    present = (struct scn_shortage){0};
+    is_armed = false;
 }
