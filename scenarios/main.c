@@ -2,6 +2,7 @@
 #include "program/arguments.h"
 #include "program/help.h"
 #include "program/verbs.h"
+#include "torture/shortage.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -22,6 +23,8 @@ static int run_verb(const struct scn_arguments *arguments)
         return scn_verb_list(arguments);
     case SCN_VERB_COVERAGE:
         return scn_verb_coverage(arguments);
+    case SCN_VERB_TORTURE:
+        return scn_verb_torture(arguments);
     case SCN_VERB_VERSION:
         (void)puts("cogdrill " COG_VERSION);
         return 0;
@@ -29,29 +32,64 @@ static int run_verb(const struct scn_arguments *arguments)
     return SCN_EXIT_USAGE;
 }
 
-int main(int argc, char **argv)
+/* Verbs with a command line of their own. */
+static const struct {
+    const char *name;
+    int (*run)(int count, char **arguments);
+} verbs[] = {
+    {"explore", scn_verb_explore}, {"merge", scn_verb_merge}, {"replay", scn_verb_replay},
+    {"shrink", scn_verb_shrink},   {"swarm", scn_verb_swarm}, {NULL, NULL},
+};
+
+static int find_verb(int argc, char **argv)
+{
+    for (int i = 0; argc > 1 && verbs[i].name != NULL; i++) {
+        if (strcmp(argv[1], verbs[i].name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Before anything else of the libraries: what is torn from them later is theirs from the start. */
+static bool init_libraries(const struct scn_arguments *arguments)
+{
+    /* The fake is on loopback: a proxy of the environment has no part in a simulation. */
+    return setenv("no_proxy", "*", 1) == 0 &&
+           (arguments->verb == SCN_VERB_TORTURE
+                ? scn_shortage_install()
+                : curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+}
+
+static int run(int argc, char **argv, const char **paths)
 {
     struct scn_arguments arguments = {0};
     struct cog_error error = {0};
-    /* At most all words of the command line are paths. */
-    const char **paths = calloc((size_t)argc + 1, sizeof *paths);
-    /* The fake is on loopback: a proxy of the environment has no part in a simulation. */
-    if (paths == NULL || setenv("no_proxy", "*", 1) != 0 ||
-        curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    const int verb = find_verb(argc, argv);
+    if (verb < 0 && scn_arguments_parse(argc, argv, paths, &arguments, &error) != COG_OK) {
+        (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
+        return SCN_EXIT_USAGE;
+    }
+    if (!init_libraries(&arguments)) {
         (void)fprintf(stderr, "cogdrill: out of memory\n");
-        free(paths);
         return SCN_EXIT_SOFTWARE;
     }
-    int exit_code = SCN_EXIT_USAGE;
-    if (argc > 1 && strcmp(argv[1], "merge") == 0) {
-        exit_code = scn_verb_merge(argc - 1, argv + 1);
-    } else if (scn_arguments_parse(argc, argv, paths, &arguments, &error) == COG_OK) {
-        scn_program_choose_paths(&arguments, paths);
-        exit_code = run_verb(&arguments);
-    } else {
-        (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
-    }
+    arguments.temporary_folder = getenv("TMPDIR");
+    scn_program_choose_paths(&arguments, paths);
+    const int exit_code = verb >= 0 ? verbs[verb].run(argc - 1, argv + 1) : run_verb(&arguments);
     curl_global_cleanup();
+    return exit_code;
+}
+
+int main(int argc, char **argv)
+{
+    /* At most all words of the command line are paths. */
+    const char **paths = calloc((size_t)argc + 1 + SCN_DEFAULT_PATHS_MAX, sizeof *paths);
+    if (paths == NULL) {
+        (void)fprintf(stderr, "cogdrill: out of memory\n");
+        return SCN_EXIT_SOFTWARE;
+    }
+    const int exit_code = run(argc, argv, paths);
     free(paths);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         (void)fprintf(stderr, "cogdrill: cannot write to stdout\n");

@@ -289,11 +289,14 @@ class Promotion:
     def run(self):
         self.check()
         wait = self.promote()
-        state = self.follow(("completed", "failed"), wait, TIMEOUT)
+        state = self.follow(("completed", "failed", "rolled_back", "rollback_failed"), wait, TIMEOUT)
         if state is None:
             raise End(8, f"{self.job} did not end in time")
+        reason = f"{self.job} failed: {state.get('error')}"
         if state["status"] == "failed":
-            self.roll_back(f"{self.job} failed: {state.get('error')}")
+            self.roll_back(reason)
+        if state["status"] != "completed":  # The platform did not wait to be asked.
+            self.end(6 if state["status"] == "rolled_back" else 7, f"{reason}; {state['status']}")
         self.end(0, f"{self.job} is promoted")
 
 

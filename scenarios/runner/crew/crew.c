@@ -342,6 +342,15 @@ static void crew_finish(struct crew *crew)
     free(crew->descriptors);
 }
 
+size_t scn_crew_choose_size(size_t wanted, size_t work_count)
+{
+    const long processor_count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (wanted == 0) {
+        wanted = processor_count > 0 ? (size_t)processor_count : 1;
+    }
+    return wanted < work_count ? wanted : work_count;
+}
+
 enum cog_code scn_crew_run(const struct scn_work *work, const struct scn_crew_options *options,
                            struct cog_error *error)
 {

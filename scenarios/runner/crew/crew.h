@@ -35,6 +35,9 @@ struct scn_crew_options {
     struct scn_listener listener; /**< Its calls come from this process. */
 };
 
+/** How many workers there are to be. @param wanted 0: as many as there are processors */
+size_t scn_crew_choose_size(size_t wanted, size_t work_count);
+
 /**
  * Has all of the work done, each index once; ends without a process or descriptor left.
  *

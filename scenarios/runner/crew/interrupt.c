@@ -1,6 +1,7 @@
 #include "crew/interrupt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -27,6 +28,12 @@ int scn_interrupt_take(const struct scn_interrupt *interrupt)
     struct signalfd_siginfo information;
     const ssize_t length = read(interrupt->descriptor, &information, sizeof information);
     return length == (ssize_t)sizeof information ? (int)information.ssi_signo : 0;
+}
+
+bool scn_interrupt_is_pending(const struct scn_interrupt *interrupt)
+{
+    struct pollfd descriptor = {.fd = interrupt->descriptor, .events = POLLIN};
+    return poll(&descriptor, 1, 0) > 0;
 }
 
 void scn_interrupt_finish(struct scn_interrupt *interrupt)

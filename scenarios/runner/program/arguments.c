@@ -1,22 +1,14 @@
 #include "arguments.h"
 
+#include "program/flag_value.h"
+
 #include <cogbase/command_line.h>
-#include <cogbase/duration.h>
-#include <cogbase/number.h>
 #include <cogbase/text.h>
 
+#include <stdio.h>
 #include <string.h>
 
-enum {
-    REPEAT_MAX = 1000,
-    WORKERS_MAX = 64,
-    SLOWEST_MAX = 10000,
-    SHARD_TEXT_SIZE = 16,
-};
-
-/* Faster, and a client is busy with starting for minutes of the fake's time. */
-static const double TIME_SCALE_DEFAULT = 60;
-static const double TIME_SCALE_MAX = 10000;
+enum { SLOWEST_MAX = 10000, OWNERS_SIZE = 160 };
 
 enum flag_id {
     FLAG_HELP,
@@ -39,11 +31,16 @@ enum flag_id {
     FLAG_HTML,
     FLAG_EXCEPTIONS,
     FLAG_RESULTS,
-    FLAG_CLIENT,
+    FLAG_CLIENT, /* From here on as in enum scn_client_flag. */
     FLAG_EXIT_MAP,
     FLAG_TIME_SCALE,
     FLAG_CLIENT_TIMEOUT,
     FLAG_CLIENT_OPTIONS,
+    FLAG_MEMORY,
+    FLAG_STORAGE,
+    FLAG_KILLS,
+    FLAG_STEP,
+    FLAG_ONLY,
 };
 
 /* Whose flags they are, as a set. */
@@ -51,8 +48,9 @@ enum {
     OF_RUN = 1 << SCN_VERB_RUN,
     OF_LIST = 1 << SCN_VERB_LIST,
     OF_COVERAGE = 1 << SCN_VERB_COVERAGE,
-    OF_SELECTING = OF_RUN | OF_LIST | OF_COVERAGE,
-    OF_RUNNING = OF_RUN | OF_COVERAGE,
+    OF_TORTURE = 1 << SCN_VERB_TORTURE,
+    OF_SELECTING = OF_RUN | OF_LIST | OF_COVERAGE | OF_TORTURE,
+    OF_RUNNING = OF_RUN | OF_COVERAGE | OF_TORTURE,
     OF_ALL = OF_SELECTING | 1 << SCN_VERB_CHECK,
 };
 
@@ -82,6 +80,11 @@ static const struct cog_flag flags[] = {
     {"time-scale", true, FLAG_TIME_SCALE},
     {"client-timeout", true, FLAG_CLIENT_TIMEOUT},
     {"client-options", true, FLAG_CLIENT_OPTIONS},
+    {"memory", false, FLAG_MEMORY},
+    {"storage", false, FLAG_STORAGE},
+    {"kills", false, FLAG_KILLS},
+    {"step", true, FLAG_STEP},
+    {"only", true, FLAG_ONLY},
     {"j", true, FLAG_JOBS},
     {NULL, false, 0},
 };
@@ -105,7 +108,7 @@ static const int owners[] = {
     [FLAG_NAMES] = OF_LIST,
     [FLAG_TRANSPORT] = OF_RUNNING,
     [FLAG_JSON] = OF_RUNNING,
-    [FLAG_HTML] = OF_RUNNING,
+    [FLAG_HTML] = OF_RUN | OF_COVERAGE,
     [FLAG_EXCEPTIONS] = OF_COVERAGE,
     [FLAG_RESULTS] = OF_COVERAGE,
     [FLAG_CLIENT] = OF_RUN,
@@ -113,11 +116,21 @@ static const int owners[] = {
     [FLAG_TIME_SCALE] = OF_RUN,
     [FLAG_CLIENT_TIMEOUT] = OF_RUN,
     [FLAG_CLIENT_OPTIONS] = OF_RUN,
+    [FLAG_MEMORY] = OF_TORTURE,
+    [FLAG_STORAGE] = OF_TORTURE,
+    [FLAG_KILLS] = OF_TORTURE,
+    [FLAG_STEP] = OF_TORTURE,
+    [FLAG_ONLY] = OF_TORTURE,
 };
 
 static const char *const verb_names[] = {
-    [SCN_VERB_HELP] = "help", [SCN_VERB_RUN] = "run",           [SCN_VERB_CHECK] = "check",
-    [SCN_VERB_LIST] = "list", [SCN_VERB_COVERAGE] = "coverage", NULL,
+    [SCN_VERB_HELP] = "help",
+    [SCN_VERB_RUN] = "run",
+    [SCN_VERB_CHECK] = "check",
+    [SCN_VERB_LIST] = "list",
+    [SCN_VERB_COVERAGE] = "coverage",
+    [SCN_VERB_TORTURE] = "torture",
+    NULL,
 };
 
 static enum cog_code parse_verb(const char *word, enum scn_verb *out_verb, struct cog_error *error)
@@ -154,105 +167,14 @@ static const char *name_flag(int id)
     return flag->name;
 }
 
-static enum cog_code take_number(const struct cog_word *word, int64_t minimum, int64_t maximum,
-                                 int64_t *out_number, struct cog_error *error)
-{
-    struct cog_error cause = {0};
-    if (cog_number_parse_integer(word->value, minimum, maximum, out_number, &cause) != COG_OK) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s: %s", name_flag(word->id),
-                             cause.message);
-    }
-    return COG_OK;
-}
-
-/* What says how a foreign client is run. */
-static enum cog_code take_client_flag(const struct cog_word *word, struct scn_arguments *arguments,
-                                      struct cog_error *error)
-{
-    struct cog_error cause = {0};
-    enum cog_code code = COG_OK;
-    if (word->id == FLAG_CLIENT) {
-        arguments->client = word->value;
-    } else if (word->id == FLAG_EXIT_MAP) {
-        arguments->exit_map = word->value;
-    } else if (word->id == FLAG_TIME_SCALE) {
-        code = cog_number_parse_decimal(word->value, 1, TIME_SCALE_MAX, &arguments->time_scale,
-                                        &cause);
-    } else if (word->id == FLAG_CLIENT_TIMEOUT) {
-        code = cog_duration_parse(word->value, &arguments->client_limit_ms, &cause);
-    } else {
-        arguments->knows_options = strcmp(word->value, "env") == 0;
-        if (!arguments->knows_options && strcmp(word->value, "none") != 0) {
-            code = cog_error_set(&cause, COG_ERROR_SYNTAX, "expected 'env' or 'none', not '%s'",
-                                 word->value);
-        }
-    }
-    return code == COG_OK ? code
-                          : cog_error_set(error, COG_ERROR_ARGUMENT, "--%s: %s",
-                                          name_flag(word->id), cause.message);
-}
-
-/* They say nothing without one. */
+/* A process cannot be called. */
 static enum cog_code check_client(const struct scn_arguments *arguments, struct cog_error *error)
 {
-    const char *name = arguments->exit_map != NULL                   ? "exit-map"
-                       : arguments->time_scale != TIME_SCALE_DEFAULT ? "time-scale"
-                       : arguments->client_limit_ms != 0             ? "client-timeout"
-                       : arguments->knows_options                    ? "client-options"
-                                                                     : NULL;
-    if (arguments->client != NULL && arguments->client[0] == '\0') {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "--client: expected a command");
-    }
-    if (arguments->client != NULL && arguments->transport == SCN_TRANSPORT_BOTH) {
+    if (arguments->client.command != NULL && arguments->transport == SCN_TRANSPORT_BOTH) {
         return cog_error_set(error, COG_ERROR_ARGUMENT,
                              "--client: a process can only be reached by 'wire', not by 'both'");
     }
-    if (arguments->client == NULL && name != NULL) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s belongs to --client", name);
-    }
-    return COG_OK;
-}
-
-static enum cog_code take_count(const struct cog_word *word, int64_t maximum, size_t *out_count,
-                                struct cog_error *error)
-{
-    int64_t number = 0;
-    enum cog_code code = take_number(word, 1, maximum, &number, error);
-    if (code == COG_OK) {
-        *out_count = (size_t)number;
-    }
-    return code;
-}
-
-static enum cog_code take_repeat(const struct cog_word *word, struct scn_arguments *arguments,
-                                 struct cog_error *error)
-{
-    int64_t number = 0;
-    enum cog_code code = take_number(word, 1, REPEAT_MAX, &number, error);
-    arguments->repeat_count = (int)number;
-    return code;
-}
-
-static enum cog_code take_seed(const struct cog_word *word, struct scn_arguments *arguments,
-                               struct cog_error *error)
-{
-    int64_t number = 0;
-    enum cog_code code = take_number(word, 0, COG_NUMBER_INTEGER_MAX, &number, error);
-    arguments->seed = (uint64_t)number;
-    return code;
-}
-
-static enum cog_code take_transport(const struct cog_word *word, enum scn_transport *out_transport,
-                                    struct cog_error *error)
-{
-    for (int i = SCN_TRANSPORT_WIRE; i <= SCN_TRANSPORT_BOTH; i++) {
-        if (strcmp(word->value, scn_transport_name((enum scn_transport)i)) == 0) {
-            *out_transport = (enum scn_transport)i;
-            return COG_OK;
-        }
-    }
-    return cog_error_set(error, COG_ERROR_ARGUMENT,
-                         "--transport: expected 'memory', 'wire' or 'both', not '%s'", word->value);
+    return scn_client_flags_check(&arguments->client, error);
 }
 
 static enum cog_code append_word(const struct cog_word *word, struct scn_words *words,
@@ -270,26 +192,32 @@ static enum cog_code append_word(const struct cog_word *word, struct scn_words *
     return COG_OK;
 }
 
-/* "2/4" */
-static enum cog_code take_shard(const struct cog_word *word, struct scn_shard *shard,
-                                struct cog_error *error)
+/* What says at which points the client is tortured. */
+static enum cog_code take_torture_flag(const struct cog_word *word,
+                                       struct scn_torture_arguments *torture,
+                                       struct cog_error *error)
 {
-    char text[SHARD_TEXT_SIZE];
-    int64_t index = 0;
-    int64_t count = 0;
-    char *slash = cog_string_copy(text, sizeof text, word->value) ? strchr(text, '/') : NULL;
-    if (slash != NULL) {
-        *slash = '\0';
+    size_t step = 1;
+    struct cog_error cause = {0};
+    enum cog_code code = COG_OK;
+    switch (word->id) {
+    case FLAG_MEMORY:
+        torture->kinds[SCN_TORTURE_MEMORY] = true;
+        return COG_OK;
+    case FLAG_STORAGE:
+        torture->kinds[SCN_TORTURE_STORAGE] = true;
+        return COG_OK;
+    case FLAG_KILLS:
+        torture->kinds[SCN_TORTURE_KILLS] = true;
+        return COG_OK;
+    case FLAG_ONLY:
+        code = scn_point_parse(word->value, &torture->only, &cause);
+        return code == COG_OK ? code : cog_error_set(error, code, "--only: %s", cause.message);
+    default:
+        code = scn_flag_count("step", word->value, SCN_POINTS_MAX, &step, error);
+        torture->step = (int)step;
+        return code;
     }
-    if (slash == NULL ||
-        cog_number_parse_integer(slash + 1, 1, SCN_SHARDS_MAX, &count, NULL) != COG_OK ||
-        cog_number_parse_integer(text, 1, count, &index, NULL) != COG_OK) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT,
-                             "--shard '%s': expected I/N, with I from 1 to N, and N up to %d",
-                             word->value, SCN_SHARDS_MAX);
-    }
-    *shard = (struct scn_shard){.index = (int)index, .count = (int)count};
-    return COG_OK;
 }
 
 static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments *arguments,
@@ -309,9 +237,9 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
         arguments->trace_folder = word->value;
         return COG_OK;
     case FLAG_REPEAT:
-        return take_repeat(word, arguments, error);
+        return scn_flag_repeat(word->value, &arguments->repeat_count, error);
     case FLAG_SEED:
-        return take_seed(word, arguments, error);
+        return scn_flag_seed(word->value, &arguments->seed, error);
     case FLAG_CASE:
         arguments->selection.case_name = word->value;
         return COG_OK;
@@ -320,14 +248,15 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
     case FLAG_TAG:
         return append_word(word, &arguments->selection.tags, error);
     case FLAG_SHARD:
-        return take_shard(word, &arguments->selection.shard, error);
+        return scn_flag_shard(word->value, &arguments->selection.shard, error);
     case FLAG_JOBS:
-        return take_count(word, WORKERS_MAX, &arguments->worker_count, error);
+        return scn_flag_workers(word->value, &arguments->worker_count, error);
     case FLAG_FAIL_FAST:
         arguments->is_fail_fast = true;
         return COG_OK;
     case FLAG_SLOWEST:
-        return take_count(word, SLOWEST_MAX, &arguments->slowest_count, error);
+        return scn_flag_count("slowest", word->value, SLOWEST_MAX, &arguments->slowest_count,
+                              error);
     case FLAG_WATCH:
         arguments->is_watching = true;
         return COG_OK;
@@ -335,7 +264,7 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
         arguments->is_names_only = true;
         return COG_OK;
     case FLAG_TRANSPORT:
-        return take_transport(word, &arguments->transport, error);
+        return scn_flag_transport(word->value, &arguments->transport, error);
     case FLAG_JSON:
         arguments->json_path = word->value;
         return COG_OK;
@@ -353,28 +282,34 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
     case FLAG_TIME_SCALE:
     case FLAG_CLIENT_TIMEOUT:
     case FLAG_CLIENT_OPTIONS:
-        return take_client_flag(word, arguments, error);
+        return scn_client_flags_take((enum scn_client_flag)(word->id - FLAG_CLIENT), word->value,
+                                     &arguments->client, error);
+    case FLAG_MEMORY:
+    case FLAG_STORAGE:
+    case FLAG_KILLS:
+    case FLAG_STEP:
+    case FLAG_ONLY:
+        return take_torture_flag(word, &arguments->torture, error);
     }
     return COG_OK;
 }
 
 /* "'run'", "'run', 'list' and 'coverage'" */
-static const char *name_owners(int verbs)
+static const char *name_owners(int verbs, char buffer[OWNERS_SIZE])
 {
-    switch (verbs) {
-    case OF_RUN:
-        return "'run'";
-    case OF_LIST:
-        return "'list'";
-    case OF_COVERAGE:
-        return "'coverage'";
-    case OF_RUNNING:
-        return "'run' and 'coverage'";
-    case OF_RUN | OF_LIST:
-        return "'run' and 'list'";
-    default:
-        return "'run', 'list' and 'coverage'";
+    size_t length = 0;
+    buffer[0] = '\0';
+    for (int i = 0; verb_names[i] != NULL; i++) {
+        const int rest = verbs >> (i + 1);
+        if ((verbs & (1 << i)) != 0) {
+            const char *separator = rest == 0 ? "" : (rest & (rest - 1)) == 0 ? " and " : ", ";
+            const int written =
+                snprintf(buffer + length, OWNERS_SIZE - length, "'%s'%s", verb_names[i], separator);
+            length += written > 0 ? (size_t)written : 0;
+            length = length < OWNERS_SIZE ? length : OWNERS_SIZE - 1;
+        }
     }
+    return buffer;
 }
 
 /* @param paths where operands are collected: room for all of the command line's words */
@@ -388,8 +323,9 @@ static enum cog_code take_word(const struct cog_word *word, struct scn_arguments
     const bool is_about_help =
         arguments->verb == SCN_VERB_HELP || arguments->verb == SCN_VERB_VERSION;
     if (!is_about_help && (owners[word->id] & (1 << (int)arguments->verb)) == 0) {
+        char names[OWNERS_SIZE];
         return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s belongs to %s", name_flag(word->id),
-                             name_owners(owners[word->id]));
+                             name_owners(owners[word->id], names));
     }
     return take_flag(word, arguments, error);
 }
@@ -413,6 +349,25 @@ static enum cog_code check_together(const struct scn_arguments *arguments, struc
     return COG_OK;
 }
 
+/* A point says all that there is to try, and calls are all that carries it. */
+static enum cog_code check_torture(const struct scn_arguments *arguments, struct cog_error *error)
+{
+    const struct scn_torture_arguments *torture = &arguments->torture;
+    const char *name = torture->kinds[SCN_TORTURE_MEMORY]    ? "memory"
+                       : torture->kinds[SCN_TORTURE_STORAGE] ? "storage"
+                       : torture->kinds[SCN_TORTURE_KILLS]   ? "kills"
+                       : torture->step > 1                   ? "step"
+                                                             : NULL;
+    if (torture->only.series != NULL && name != NULL) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT, "--only is one point: not with --%s", name);
+    }
+    if (arguments->verb == SCN_VERB_TORTURE && arguments->transport != SCN_TRANSPORT_MEMORY) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT,
+                             "--transport: 'torture' is by calls, which is 'memory'");
+    }
+    return COG_OK;
+}
+
 enum cog_code scn_arguments_parse(int count, char **arguments, const char **paths,
                                   struct scn_arguments *out_arguments, struct cog_error *error)
 {
@@ -421,7 +376,7 @@ enum cog_code scn_arguments_parse(int count, char **arguments, const char **path
         .transport = SCN_TRANSPORT_MEMORY,
         .seed = 1,
         .repeat_count = 1,
-        .time_scale = TIME_SCALE_DEFAULT,
+        .torture = {.step = 1},
     };
     if (count < 2) {
         return cog_error_set(error, COG_ERROR_ARGUMENT,
@@ -447,6 +402,9 @@ enum cog_code scn_arguments_parse(int count, char **arguments, const char **path
     }
     if (code == COG_OK) {
         code = check_client(&parsed, error);
+    }
+    if (code == COG_OK) {
+        code = check_torture(&parsed, error);
     }
     if (code == COG_OK) {
         *out_arguments = parsed;

@@ -2,8 +2,10 @@
 #ifndef SCN_ARGUMENTS_H
 #define SCN_ARGUMENTS_H
 
+#include "program/client_flags.h"
 #include "session/selection.h"
 #include "simulation/line.h"
+#include "torture/point.h"
 
 #include <cogpromote/error.h>
 
@@ -26,8 +28,20 @@ enum scn_verb {
     SCN_VERB_CHECK,
     SCN_VERB_LIST,
     SCN_VERB_COVERAGE,
+    SCN_VERB_TORTURE,
     SCN_VERB_VERSION,
 };
+
+/** What `torture` alone takes. */
+struct scn_torture_arguments {
+    bool kinds[SCN_TORTURE_KIND_COUNT]; /**< None: all of them. */
+    struct scn_point only;              /**< Nothing but this; `series` is NULL: all. */
+    int step;                           /**< Every so many points are tried. */
+    bool has_default_paths;             /**< Nobody named a scenario. */
+};
+
+/** How many paths there may be where the command line names none. */
+enum { SCN_DEFAULT_PATHS_MAX = 4 };
 
 /** Texts are borrowed from the command line. */
 struct scn_arguments {
@@ -42,11 +56,7 @@ struct scn_arguments {
     const char *trace_folder;
     const char *exceptions_path; /**< What is not applicable to coverage; NULL: the suite's own. */
     bool has_results;            /**< The paths are results of runs, not scenarios. */
-    const char *client;          /**< A foreign client's command; NULL: ours. */
-    const char *exit_map;        /**< Its file; NULL for our codes. */
-    double time_scale;           /**< Of a foreign client's run. */
-    int64_t client_limit_ms;     /**< 0: by the scenario's limits. */
-    bool knows_options;          /**< The foreign client reads `COGPROMOTE_…`. */
+    struct scn_client_flags client; /**< That is not ours. */
     uint64_t seed;
     int repeat_count;
     size_t worker_count; /**< 0: as many as there are processors. */
@@ -55,13 +65,15 @@ struct scn_arguments {
     bool is_watching;
     bool is_quiet;
     bool is_names_only; /**< `list` prints names alone. */
+    struct scn_torture_arguments torture;
+    const char *temporary_folder; /**< $TMPDIR; NULL for none. */
 };
 
 /**
  * Reads the command line. Flags may stand anywhere behind the verb; "--" ends them.
  *
  * @param arguments the program's name first
- * @param paths room for `count` paths; must outlive `out_arguments`
+ * @param paths room for `count` paths and SCN_DEFAULT_PATHS_MAX; must outlive `out_arguments`
  * @return COG_OK, COG_ERROR_ARGUMENT or COG_ERROR_CONFIGURATION
  */
 enum cog_code scn_arguments_parse(int count, char **arguments, const char **paths,

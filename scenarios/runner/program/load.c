@@ -7,16 +7,38 @@
 static const char checkout_folder[] = "scenarios/suite";
 static const char checkout_clients_folder[] = "scenarios/clients/suite";
 
-static const char *find_folder(const char *checkout, const char *installed)
+static bool is_folder(const char *path)
 {
     struct stat status;
-    return stat(checkout, &status) == 0 && S_ISDIR(status.st_mode) ? checkout : installed;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
+
+static const char *find_folder(const char *checkout, const char *installed)
+{
+    return is_folder(checkout) ? checkout : installed;
+}
+
+static const char *const checkout_torture[] = {
+    "scenarios/suite/promotion/succeeds.jsonc",
+    "scenarios/suite/rollback/failed_job_is_restored.jsonc",
+    "scenarios/suite/rollback/job_hangs_past_the_deadline.jsonc",
+    "scenarios/suite/promotion/a_lost_answer_is_read_back.jsonc",
+};
+static const char *const installed_torture[] = {
+    SCN_SUITE_FOLDER "/promotion/succeeds.jsonc",
+    SCN_SUITE_FOLDER "/rollback/failed_job_is_restored.jsonc",
+    SCN_SUITE_FOLDER "/rollback/job_hangs_past_the_deadline.jsonc",
+    SCN_SUITE_FOLDER "/promotion/a_lost_answer_is_read_back.jsonc",
+};
+
+enum { TORTURE_COUNT = sizeof checkout_torture / sizeof checkout_torture[0] };
+
+_Static_assert((int)TORTURE_COUNT <= (int)SCN_DEFAULT_PATHS_MAX, "room for all of them");
 
 /* Clients that are not ours are tried with what any of them can be asked. */
 static const char *find_suite(const struct scn_arguments *arguments)
 {
-    return arguments->client != NULL
+    return arguments->client.command != NULL
                ? find_folder(checkout_clients_folder, SCN_CLIENTS_SUITE_FOLDER)
                : find_folder(checkout_folder, SCN_SUITE_FOLDER);
 }
@@ -47,9 +69,24 @@ int scn_program_fail(enum cog_code code, const struct cog_error *error)
     return choose_exit_code(code);
 }
 
+/* One that succeeds, one that fails, one that hangs, and one that does not hear what it did. */
+static void choose_torture(struct scn_arguments *inout_arguments, const char **paths)
+{
+    const char *const *files = is_folder(checkout_folder) ? checkout_torture : installed_torture;
+    for (size_t i = 0; i < TORTURE_COUNT; i++) {
+        paths[inout_arguments->path_count++] = files[i];
+    }
+    inout_arguments->torture.has_default_paths = true;
+}
+
 void scn_program_choose_paths(struct scn_arguments *inout_arguments, const char **paths)
 {
-    if (inout_arguments->path_count == 0 && !inout_arguments->has_results) {
+    if (inout_arguments->path_count > 0) {
+        return;
+    }
+    if (inout_arguments->verb == SCN_VERB_TORTURE) {
+        choose_torture(inout_arguments, paths);
+    } else if (!inout_arguments->has_results) {
         paths[inout_arguments->path_count++] = find_suite(inout_arguments);
     }
 }

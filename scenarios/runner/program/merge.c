@@ -1,6 +1,8 @@
-#include "program/help.h"
+#include "explore/report/stored.h"
 #include "program/input_file.h"
 #include "program/merge_arguments.h"
+#include "program/merge_explorations.h"
+#include "program/opening.h"
 #include "program/verbs.h"
 #include "report/html.h"
 #include "report/junit.h"
@@ -25,25 +27,17 @@ struct work {
     size_t entry_count;
 };
 
-static enum cog_code read_file(const char *path, struct scn_results_file *out_file,
-                               struct cog_error *error)
-{
-    COG_CLEANUP(cog_string_finish) char *text = NULL;
-    size_t length = 0;
-    enum cog_code code = scn_input_file_read(path, RESULTS_LENGTH_MAX, &text, &length, error);
-    return code == COG_OK ? scn_results_file_parse(path, &text, out_file, error) : code;
-}
-
-static enum cog_code read_files(struct work *work, struct cog_error *error)
+/* Takes the texts. */
+static enum cog_code parse_files(struct work *work, char **texts, struct cog_error *error)
 {
     const struct scn_merge_arguments *arguments = work->arguments;
-    work->files = calloc(arguments->path_count, sizeof *work->files);
+    work->files = calloc(arguments->path_count + 1, sizeof *work->files);
     if (work->files == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
     enum cog_code code = COG_OK;
     for (size_t i = 0; code == COG_OK && i < arguments->path_count; i++) {
-        code = read_file(arguments->paths[i], &work->files[i], error);
+        code = scn_results_file_parse(arguments->paths[i], &texts[i], &work->files[i], error);
         work->file_count++;
     }
     return code;
@@ -172,11 +166,11 @@ static void work_finish(struct work *work)
     free(work->entries);
 }
 
-static int merge(const struct scn_merge_arguments *arguments)
+static int merge_results(const struct scn_merge_arguments *arguments, char **texts)
 {
     COG_CLEANUP(work_finish) struct work work = {.arguments = arguments};
     struct cog_error error = {0};
-    enum cog_code code = read_files(&work, &error);
+    enum cog_code code = parse_files(&work, texts, &error);
     if (code == COG_OK) {
         code = scn_merging_make(work.files, work.file_count, arguments->is_partial, &work.merging,
                                 &error);
@@ -195,23 +189,84 @@ static int merge(const struct scn_merge_arguments *arguments)
     return conclude(&work);
 }
 
+/* What all files hold. */
+struct contents {
+    char **texts;
+    size_t count;
+};
+
+static void contents_finish(struct contents *contents)
+{
+    for (size_t i = 0; i < contents->count; i++) {
+        free(contents->texts[i]);
+    }
+    free(contents->texts);
+}
+
+static enum cog_code read_contents(const struct scn_merge_arguments *arguments,
+                                   struct contents *contents, struct cog_error *error)
+{
+    contents->texts = calloc(arguments->path_count + 1, sizeof *contents->texts);
+    if (contents->texts == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
+    }
+    enum cog_code code = COG_OK;
+    for (; code == COG_OK && contents->count < arguments->path_count; contents->count++) {
+        size_t length = 0;
+        code = scn_input_file_read(arguments->paths[contents->count], RESULTS_LENGTH_MAX,
+                                   &contents->texts[contents->count], &length, error);
+    }
+    return code;
+}
+
+/* What the first one is, all must be. */
+static enum cog_code check_kinds(const struct scn_merge_arguments *arguments,
+                                 const struct contents *contents, struct cog_error *error)
+{
+    static const char *const kinds[] = {"the results of runs", "an exploration"};
+    const bool is_first = scn_stored_exploration_is(contents->texts[0]);
+    for (size_t i = 1; i < contents->count; i++) {
+        const bool is_this = scn_stored_exploration_is(contents->texts[i]);
+        if (is_this != is_first) {
+            return cog_error_set(error, COG_ERROR_SYNTAX,
+                                 "%s:1:1: this is %s, and '%s' %s: merge each kind by itself",
+                                 arguments->paths[i], kinds[is_this ? 1 : 0], arguments->paths[0],
+                                 kinds[is_first ? 1 : 0]);
+        }
+    }
+    return COG_OK;
+}
+
+static int merge(const struct scn_merge_arguments *arguments)
+{
+    COG_CLEANUP(contents_finish) struct contents contents = {0};
+    struct cog_error error = {0};
+    enum cog_code code = read_contents(arguments, &contents, &error);
+    if (code == COG_OK) {
+        code = check_kinds(arguments, &contents, &error);
+    }
+    if (code != COG_OK) {
+        return scn_program_fail(code, &error);
+    }
+    if (scn_stored_exploration_is(contents.texts[0])) {
+        return scn_merge_explorations(arguments, contents.texts);
+    }
+    if (arguments->mutants_path != NULL) {
+        code = cog_error_set(&error, COG_ERROR_ARGUMENT,
+                             "--mutants: only explorations tell of mutants");
+        return scn_program_fail(code, &error);
+    }
+    return merge_results(arguments, contents.texts);
+}
+
 int scn_verb_merge(int count, char **arguments)
 {
-    const char **paths = calloc((size_t)count + 1, sizeof *paths);
+    COG_CLEANUP(scn_opening_paths_finish) const char **paths = scn_opening_paths(count);
     struct scn_merge_arguments parsed = {0};
     struct cog_error error = {0};
-    int exit_code = SCN_EXIT_SOFTWARE;
-    if (paths == NULL) {
-        (void)fprintf(stderr, "cogdrill: out of memory\n");
-    } else if (scn_merge_arguments_parse(count, arguments, paths, &parsed, &error) != COG_OK) {
-        (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
-        exit_code = SCN_EXIT_USAGE;
-    } else if (parsed.is_help) {
-        scn_help_write(stdout);
-        exit_code = 0;
-    } else {
-        exit_code = merge(&parsed);
-    }
-    free(paths);
-    return exit_code;
+    enum cog_code code = paths != NULL
+                             ? scn_merge_arguments_parse(count, arguments, paths, &parsed, &error)
+                             : COG_ERROR_MEMORY;
+    const int ending = scn_opening_decide(code, parsed.is_help, &error);
+    return ending == SCN_OPENING_GO_ON ? merge(&parsed) : ending;
 }

@@ -7,18 +7,16 @@ enum flag_id {
     FLAG_JSON,
     FLAG_HTML,
     FLAG_JUNIT,
+    FLAG_MUTANTS,
     FLAG_PARTIAL,
     FLAG_QUIET,
 };
 
 static const struct cog_flag flags[] = {
-    {"help", false, FLAG_HELP},
-    {"json", true, FLAG_JSON},
-    {"html", true, FLAG_HTML},
-    {"junit", true, FLAG_JUNIT},
-    {"partial", false, FLAG_PARTIAL},
-    {"quiet", false, FLAG_QUIET},
-    {NULL, false, 0},
+    {"help", false, FLAG_HELP},      {"json", true, FLAG_JSON},
+    {"html", true, FLAG_HTML},       {"junit", true, FLAG_JUNIT},
+    {"mutants", true, FLAG_MUTANTS}, {"partial", false, FLAG_PARTIAL},
+    {"quiet", false, FLAG_QUIET},    {NULL, false, 0},
 };
 
 static void take_flag(const struct cog_word *word, struct scn_merge_arguments *arguments)
@@ -35,6 +33,9 @@ static void take_flag(const struct cog_word *word, struct scn_merge_arguments *a
         break;
     case FLAG_JUNIT:
         arguments->junit_path = word->value;
+        break;
+    case FLAG_MUTANTS:
+        arguments->mutants_path = word->value;
         break;
     case FLAG_PARTIAL:
         arguments->is_partial = true;
@@ -68,7 +69,8 @@ enum cog_code scn_merge_arguments_parse(int count, char **arguments, const char 
     }
     if (parsed.path_count == 0 && !parsed.is_help) {
         return cog_error_set(error, COG_ERROR_ARGUMENT,
-                             "merge: expected files that 'cogdrill run --json' wrote");
+                             "merge: expected files that 'cogdrill run --json' or 'cogdrill"
+                             " explore --json' wrote");
     }
     *out_arguments = parsed;
     return COG_OK;

@@ -10,10 +10,11 @@
 struct scn_merge_arguments {
     const char *const *paths;
     size_t path_count;
-    const char *json_path;  /**< NULL for none. */
-    const char *html_path;  /**< NULL for none. */
-    const char *junit_path; /**< NULL for none. */
-    bool is_partial;        /**< Shards and scenarios may be missing. */
+    const char *json_path;    /**< NULL for none. */
+    const char *html_path;    /**< NULL for none. */
+    const char *junit_path;   /**< NULL for none. */
+    const char *mutants_path; /**< NULL for none. */
+    bool is_partial;          /**< Shards and scenarios may be missing. */
     bool is_quiet;
     bool is_help; /**< Nothing else counts then. */
 };

@@ -41,9 +41,9 @@ static struct scn_results_origin tell_origin(const struct scn_arguments *argumen
         .tool_version = COG_VERSION,
         .seed = arguments->seed,
         .repeat_count = arguments->repeat_count,
-        .transport = scn_transport_name(arguments->client != NULL ? SCN_TRANSPORT_WIRE
-                                                                  : arguments->transport),
-        .client = arguments->client,
+        .transport = scn_transport_name(arguments->client.command != NULL ? SCN_TRANSPORT_WIRE
+                                                                          : arguments->transport),
+        .client = arguments->client.command,
         .shard_index = (size_t)arguments->selection.shard.index,
         .shard_count = (size_t)arguments->selection.shard.count,
         .selected_count = suite->selected_count,
@@ -73,7 +73,8 @@ struct scn_session_options scn_program_session(const struct scn_arguments *argum
             },
         .worker_count = arguments->worker_count,
         /* A client that is not ours has a limit of its own. */
-        .stall_ms = arguments->client == NULL ? (int64_t)STALL_MS * arguments->repeat_count : 0,
+        .stall_ms =
+            arguments->client.command == NULL ? (int64_t)STALL_MS * arguments->repeat_count : 0,
         .is_fail_fast = arguments->is_fail_fast,
         .progress = is_seen ? stderr : NULL,
         .interrupt_descriptor = interrupt->descriptor,
@@ -95,11 +96,11 @@ int scn_program_run(const struct scn_arguments *arguments, const struct scn_suit
 {
     struct scn_session_options options = scn_program_session(arguments, suite, interrupt);
     struct scn_client client = {0};
-    const int exit_code = arguments->client != NULL ? scn_program_client(arguments, &client) : 0;
+    const int exit_code = scn_program_client(&arguments->client, &client);
     if (exit_code != 0) {
         return exit_code;
     }
-    options.run.client = arguments->client != NULL ? &client : NULL;
+    options.run.client = scn_program_foreign(&client);
     struct scn_summary summary = {0};
     struct cog_error error = {0};
     enum cog_code code = scn_session_run(suite, &options, &summary, &error);

@@ -2,9 +2,10 @@
 #ifndef SCN_VERBS_H
 #define SCN_VERBS_H
 
+#include "crew/interrupt.h"
+#include "explore/exploration.h"
 #include "language/suite.h"
 #include "program/arguments.h"
-#include "crew/interrupt.h"
 #include "session/session.h"
 
 /** Runs scenarios: TAP on stdout, one line of summary on stderr. 0, 1 (failed), 2 (inconclusive).
@@ -21,6 +22,10 @@ int scn_verb_list(const struct scn_arguments *arguments);
  * failed, or an exception is stale. */
 int scn_verb_coverage(const struct scn_arguments *arguments);
 
+/** Runs scenarios again and again, with another thing going wrong each time. 0, 1 (a run broke a
+ * rule), 2 (one could not be judged, or nothing was tried). */
+int scn_verb_torture(const struct scn_arguments *arguments);
+
 /**
  * Merges files of results into one report: TAP on stdout, one line of summary on stderr.
  *
@@ -29,6 +34,46 @@ int scn_verb_coverage(const struct scn_arguments *arguments);
  *         SCN_EXIT_NO_OUTPUT, SCN_EXIT_SOFTWARE
  */
 int scn_verb_merge(int count, char **arguments);
+
+/**
+ * Tries what can go wrong in some scenarios, one thing at a time or two.
+ *
+ * @param arguments the verb first
+ * @return as scn_verb_run
+ */
+int scn_verb_explore(int count, char **arguments);
+
+/**
+ * Runs scenarios that were found and tells all about them on stdout; what they expect is no matter.
+ *
+ * @param arguments the verb first
+ * @return 0 (no rule is broken), 1 (one is), 2 (inconclusive), SCN_EXIT_USAGE, SCN_EXIT_NO_INPUT,
+ *         SCN_EXIT_SOFTWARE
+ */
+int scn_verb_replay(int count, char **arguments);
+
+/**
+ * Makes scenarios that break a rule as small as they can be.
+ *
+ * @param arguments the verb first
+ * @return 0 (there is a small one), 1 (no rule is broken), 2 (inconclusive), SCN_EXIT_USAGE,
+ *         SCN_EXIT_NO_INPUT, SCN_EXIT_NO_OUTPUT, SCN_EXIT_SOFTWARE
+ */
+int scn_verb_shrink(int count, char **arguments);
+
+/**
+ * Runs what many seeds draw.
+ *
+ * @param arguments the verb first
+ * @return as scn_verb_run
+ */
+int scn_verb_swarm(int count, char **arguments);
+
+/** How many processes are to work. @param wanted 0: as many as there are processors */
+size_t scn_program_workers(size_t wanted);
+
+/** The exit code for what was found. */
+int scn_program_judge(const struct scn_exploration *exploration);
 
 /** Takes the default suite where the command line names nothing. @param paths as it was parsed into
  */

@@ -285,6 +285,17 @@ static void append_course(struct cog_text *text, const struct rungs *rungs)
     cog_text_append(text, lines);
 }
 
+/* Has no second one of its own: this ends there. */
+static void append_second(struct cog_text *text, const cJSON *second)
+{
+    if (cJSON_IsObject(second)) {
+        COG_CLEANUP(cog_string_finish) char *ladder = scn_ladder_format(second);
+        cog_text_append(text, "  the second operator\n");
+        cog_text_append(text, ladder != NULL ? ladder : "");
+        text->failed = text->failed || ladder == NULL;
+    }
+}
+
 char *scn_ladder_format(const cJSON *record)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
@@ -295,6 +306,7 @@ char *scn_ladder_format(const cJSON *record)
     scn_ladder_append_comparison(&text, record);
     append_course(&text, &rungs);
     scn_ladder_append_end(&text, record);
+    append_second(&text, cJSON_GetObjectItemCaseSensitive(record, "second"));
     return cog_text_take(&text);
 }
 

@@ -19,7 +19,8 @@ static enum cog_code check(const cJSON *object, const struct scn_member *member,
     if (node == NULL) {
         return cog_error_set(error, COG_ERROR_SYNTAX, "'%s' is missing", member->name);
     }
-    const int type = node->type & 0xff;
+    /* cJSON has a type for each of the booleans. */
+    const int type = cJSON_IsBool(node) ? cJSON_False : node->type & 0xff;
     if (type == member->type || (member->may_be_null && type == cJSON_NULL)) {
         return COG_OK;
     }

@@ -1,6 +1,7 @@
 #include "report/merging.h"
 
-#include <inttypes.h>
+#include "report/agreement.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,24 +10,6 @@ struct origin {
     const struct scn_results_file *file;
     const struct scn_results_line *line;
 };
-
-static bool is_same_text(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
-static const char *or_none(const char *text)
-{
-    return text != NULL ? text : "none";
-}
-
-static enum cog_code fail_text(const struct scn_results_file *first,
-                               const struct scn_results_file *file, const char *what,
-                               const char *const values[2], struct cog_error *error)
-{
-    return scn_results_file_fail(file, 1, error, "%s is '%s', in '%s' it is '%s'", what,
-                                 or_none(values[1]), first->name, or_none(values[0]));
-}
 
 static enum cog_code compare_texts(const struct scn_results_file *first,
                                    const struct scn_results_file *file, struct cog_error *error)
@@ -39,12 +22,12 @@ static enum cog_code compare_texts(const struct scn_results_file *first,
         {"the transport", {first->origin.transport, file->origin.transport}},
         {"the client", {first->origin.client, file->origin.client}},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (!is_same_text(rows[i].values[0], rows[i].values[1])) {
-            return fail_text(first, file, rows[i].what, rows[i].values, error);
-        }
+    const char *const names[] = {first->name, file->name};
+    enum cog_code code = COG_OK;
+    for (size_t i = 0; code == COG_OK && i < sizeof rows / sizeof rows[0]; i++) {
+        code = scn_agreement_texts(names, rows[i].what, rows[i].values, error);
     }
-    return COG_OK;
+    return code;
 }
 
 static enum cog_code compare_numbers(const struct scn_results_file *first,
@@ -61,37 +44,37 @@ static enum cog_code compare_numbers(const struct scn_results_file *first,
         {"the number of selected scenarios",
          {first->origin.selected_count, file->origin.selected_count}},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (rows[i].values[0] != rows[i].values[1]) {
-            return scn_results_file_fail(file, 1, error,
-                                         "%s is %" PRIu64 ", in '%s' it is %" PRIu64, rows[i].what,
-                                         rows[i].values[1], first->name, rows[i].values[0]);
-        }
+    const char *const names[] = {first->name, file->name};
+    enum cog_code code = COG_OK;
+    for (size_t i = 0; code == COG_OK && i < sizeof rows / sizeof rows[0]; i++) {
+        code = scn_agreement_numbers(names, rows[i].what, rows[i].values, error);
     }
-    return COG_OK;
+    return code;
 }
 
-static enum cog_code check_shard(const struct scn_results_file *files, size_t index,
-                                 struct cog_error *error)
+static void finish_shards(struct scn_shard_file **shards)
 {
-    const struct scn_results_origin *origin = &files[index].origin;
-    if (origin->shard_count == 0) {
-        return scn_results_file_fail(
-            &files[index], 1, error,
-            "these are no shard's results: nothing can be merged with them");
+    free(*shards);
+}
+
+static enum cog_code check_shards(const struct scn_results_file *files, size_t file_count,
+                                  bool is_partial, struct cog_error *error)
+{
+    COG_CLEANUP(finish_shards)
+    struct scn_shard_file *shards = calloc(file_count, sizeof *shards);
+    if (shards == NULL) {
+        return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    for (size_t i = 0; i < index; i++) {
-        if (files[i].origin.shard_index == origin->shard_index) {
-            return scn_results_file_fail(&files[index], 1, error,
-                                         "shard %zu/%zu is in '%s' already", origin->shard_index,
-                                         origin->shard_count, files[i].name);
-        }
+    for (size_t i = 0; i < file_count; i++) {
+        const struct scn_results_origin *origin = &files[i].origin;
+        shards[i] =
+            (struct scn_shard_file){files[i].name, origin->shard_index, origin->shard_count};
     }
-    return COG_OK;
+    return scn_agreement_shards(shards, file_count, is_partial, error);
 }
 
 static enum cog_code check_files(const struct scn_results_file *files, size_t file_count,
-                                 struct cog_error *error)
+                                 bool is_partial, struct cog_error *error)
 {
     enum cog_code code = COG_OK;
     for (size_t i = 1; code == COG_OK && i < file_count; i++) {
@@ -100,28 +83,7 @@ static enum cog_code check_files(const struct scn_results_file *files, size_t fi
             code = compare_numbers(&files[0], &files[i], error);
         }
     }
-    for (size_t i = 0; code == COG_OK && file_count > 1 && i < file_count; i++) {
-        code = check_shard(files, i, error);
-    }
-    return code;
-}
-
-static enum cog_code check_shards(const struct scn_results_file *files, size_t file_count,
-                                  struct cog_error *error)
-{
-    const size_t shard_count = files[0].origin.shard_count;
-    for (size_t shard = 1; shard <= shard_count; shard++) {
-        bool is_there = false;
-        for (size_t i = 0; i < file_count; i++) {
-            is_there = is_there || files[i].origin.shard_index == shard;
-        }
-        if (!is_there) {
-            return cog_error_set(error, COG_ERROR_SYNTAX,
-                                 "shard %zu/%zu is missing; --partial merges without it", shard,
-                                 shard_count);
-        }
-    }
-    return COG_OK;
+    return code == COG_OK ? check_shards(files, file_count, is_partial, error) : code;
 }
 
 /* Of two that claim one place the second is the one to complain of. */
@@ -263,10 +225,7 @@ enum cog_code scn_merging_make(const struct scn_results_file *files, size_t file
     if (origins == NULL) {
         return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
     }
-    enum cog_code code = check_files(files, file_count, error);
-    if (code == COG_OK && !is_partial) {
-        code = check_shards(files, file_count, error);
-    }
+    enum cog_code code = check_files(files, file_count, is_partial, error);
     if (code == COG_OK) {
         code = sort(origins, count, error);
     }

@@ -98,6 +98,22 @@ static void write_cells(struct scn_json_text *json, const struct scn_cells *cell
     scn_json_text_close(json, ']');
 }
 
+/* The other one of two, with the same members as the first. */
+static void write_second(struct scn_record_writer *writer, const struct scn_scenario *scenario,
+                         const struct scn_facts *facts)
+{
+    const struct scn_facts *second = facts->rivalry.other;
+    if (second == NULL) {
+        return;
+    }
+    scn_json_text_integer(&writer->json, "choices", facts->rivalry.choice_count);
+    scn_json_text_open(&writer->json, "second", '{');
+    write_end(writer, second);
+    scn_record_course(writer, scenario, second);
+    scn_record_world(writer, scenario, second);
+    scn_json_text_close(&writer->json, '}');
+}
+
 enum cog_code scn_record_begin(struct scn_record_draft *draft, const struct scn_scenario *scenario,
                                const struct scn_facts *facts, const struct scn_run *run)
 {
@@ -115,6 +131,7 @@ enum cog_code scn_record_begin(struct scn_record_draft *draft, const struct scn_
     scn_record_text(&writer, "audit", facts->audit != NULL ? facts->audit : "");
     write_deliveries(&writer, facts);
     write_cells(&writer.json, &run->cells);
+    write_second(&writer, scenario, facts);
     draft->journal = scn_mask_apply(&draft->mask, facts->journals != NULL ? facts->journals : "");
     return draft->journal != NULL ? cog_text_give(&writer.json.text, &draft->members, NULL)
                                   : COG_ERROR_MEMORY;

@@ -18,6 +18,14 @@ static void append_quoted(struct cog_text *text, const char *word)
     cog_text_append(text, "'");
 }
 
+static void append_case(struct cog_text *text, const struct scn_scenario *scenario)
+{
+    const char *name = scn_replay_case(scenario);
+    if (name != NULL) {
+        cog_text_append_format(text, "--case %s ", name);
+    }
+}
+
 /* All that says how a client that is not ours is run. */
 static void append_client(struct cog_text *text, const struct scn_client *client)
 {
@@ -41,18 +49,25 @@ static void append_client(struct cog_text *text, const struct scn_client *client
 char *scn_replay_format(const struct scn_scenario *scenario, const struct scn_run_options *options)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
-    const char *case_name = scn_replay_case(scenario);
     cog_text_append_format(&text, "cogdrill run --seed %" PRIu64 " --repeat %d ", options->seed,
                            options->repeat_count);
     if (options->transport != SCN_TRANSPORT_MEMORY) {
         cog_text_append_format(&text, "--transport %s ", scn_transport_name(options->transport));
     }
-    if (case_name != NULL) {
-        cog_text_append_format(&text, "--case %s ", case_name);
-    }
+    append_case(&text, scenario);
     if (options->client != NULL) {
         append_client(&text, options->client);
     }
+    append_quoted(&text, scenario->file->document.name);
+    return cog_text_take(&text);
+}
+
+char *scn_replay_format_torture(const struct scn_scenario *scenario, uint64_t seed,
+                                const char *point)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    cog_text_append_format(&text, "cogdrill torture --seed %" PRIu64 " --only '%s' ", seed, point);
+    append_case(&text, scenario);
     append_quoted(&text, scenario->file->document.name);
     return cog_text_take(&text);
 }

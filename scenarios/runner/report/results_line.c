@@ -1,4 +1,5 @@
 /* One record of a results file. */
+#include "report/finding_members.h"
 #include "report/member.h"
 #include "report/results_file.h"
 
@@ -41,46 +42,9 @@ static const struct scn_member record_members[] = {
     {NULL, 0, false},
 };
 
-static const struct scn_member finding_members[] = {
-    {"result", cJSON_String, false},
-    {"check", cJSON_String, false},
-    {"text", cJSON_String, false},
-    {NULL, 0, false},
-};
-
 static enum cog_code fail_memory(struct cog_error *error)
 {
     return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
-}
-
-static enum cog_code read_result(const cJSON *object, enum scn_result *out_result,
-                                 struct cog_error *error)
-{
-    static const char *const words[] = {"pass", "fail", "inconclusive", NULL};
-    int index = 0;
-    enum cog_code code = scn_member_word(object, "result", words, &index, error);
-    *out_result = (enum scn_result)index;
-    return code;
-}
-
-static enum cog_code read_findings(const cJSON *record, struct scn_findings *findings,
-                                   struct cog_error *error)
-{
-    const cJSON *finding = NULL;
-    cJSON_ArrayForEach(finding, cJSON_GetObjectItemCaseSensitive(record, "findings"))
-    {
-        enum scn_result result = SCN_PASS;
-        enum cog_code code = scn_members_check(finding, finding_members, error);
-        if (code == COG_OK) {
-            code = read_result(finding, &result, error);
-        }
-        if (code != COG_OK) {
-            return code;
-        }
-        scn_findings_append(findings, result, scn_member_string(finding, "check"), "%s",
-                            scn_member_string(finding, "text"));
-    }
-    return findings->failed ? fail_memory(error) : COG_OK;
 }
 
 static enum cog_code read_texts(const cJSON *record, struct scn_results_line *line,
@@ -107,10 +71,10 @@ enum cog_code scn_results_line_read(const cJSON *record, size_t selected_count,
                                   &inout_line->item.virtual_ms, error);
     }
     if (code == COG_OK) {
-        code = read_result(record, &inout_line->item.verdict, error);
+        code = scn_finding_result_read(record, &inout_line->item.verdict, error);
     }
     if (code == COG_OK) {
-        code = read_findings(record, &inout_line->findings, error);
+        code = scn_findings_read(record, &inout_line->findings, error);
     }
     if (code == COG_OK) {
         code = read_texts(record, inout_line, error);

@@ -128,6 +128,11 @@ char *scn_trace_format(const struct scn_facts *facts)
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
     append_course(&text, facts);
     append_end(&text, facts);
+    if (facts->rivalry.other != NULL) {
+        cog_text_append(&text, "== the second operator\n");
+        append_course(&text, facts->rivalry.other);
+        append_end(&text, facts->rivalry.other);
+    }
     COG_CLEANUP(cog_string_finish) char *raw = cog_text_take(&text);
     return raw != NULL ? normalise(raw, facts->host) : NULL;
 }

@@ -79,6 +79,11 @@ enum cog_code scn_output_file_commit(struct scn_output_file *file, struct cog_er
     return COG_OK;
 }
 
+enum cog_code scn_output_folder_make(const char *path, struct cog_error *error)
+{
+    return mkdir(path, 0777) == 0 || errno == EEXIST ? COG_OK : fail_write(path, error);
+}
+
 void scn_output_file_finish(struct scn_output_file *file)
 {
     if (file->stream != NULL) {

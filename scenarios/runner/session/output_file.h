@@ -22,6 +22,9 @@ enum cog_code scn_output_file_open(const char *path, struct scn_output_file *out
 enum cog_code scn_output_file_commit(struct scn_output_file *file,
                                      struct cog_error *error) COG_CHECK;
 
+/** One that is there already is as good. @return COG_OK or COG_ERROR_STORAGE */
+enum cog_code scn_output_folder_make(const char *path, struct cog_error *error) COG_CHECK;
+
 /** Whatever was not committed is gone. */
 void scn_output_file_finish(struct scn_output_file *file);
 

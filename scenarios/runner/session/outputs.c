@@ -7,10 +7,8 @@
 #include "report/replay.h"
 #include "report/tap.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static enum cog_code fail_memory(struct cog_error *error)
 {
@@ -23,15 +21,6 @@ bool scn_outputs_want_records(const struct scn_output_options *options)
            options->trace_folder != NULL;
 }
 
-static enum cog_code make_trace_folder(const char *folder, struct cog_error *error)
-{
-    if (folder == NULL || mkdir(folder, 0777) == 0 || errno == EEXIST) {
-        return COG_OK;
-    }
-    return cog_error_set(error, COG_ERROR_STORAGE, "cannot write '%s': %s", folder,
-                         strerror(errno));
-}
-
 /* @param path NULL for none */
 static enum cog_code open_file(const char *path, struct scn_output_file *out_file,
                                struct cog_error *error)
@@ -42,7 +31,9 @@ static enum cog_code open_file(const char *path, struct scn_output_file *out_fil
 static enum cog_code open_files(struct scn_outputs *outputs, struct cog_error *error)
 {
     const struct scn_output_options *options = &outputs->options;
-    enum cog_code code = make_trace_folder(options->trace_folder, error);
+    enum cog_code code = options->trace_folder != NULL
+                             ? scn_output_folder_make(options->trace_folder, error)
+                             : COG_OK;
     if (code == COG_OK) {
         code = open_file(options->junit_path, &outputs->junit, error);
     }

@@ -1,31 +1,21 @@
 #include "session/progress.h"
 
+#include "session/clip.h"
+
 enum {
     INTERVAL_MS = 50,
-    NAME_WIDTH = 48, /* Of 80 columns, behind the counts: a line that wraps cannot be taken back. */
+    TEXT_WIDTH = 48, /* Of 80 columns, behind the counts: a line that wraps cannot be taken back. */
 };
 
-/* Without half a character at its end. */
-static int measure_name(const char *name)
-{
-    int length = 0;
-    while (length < NAME_WIDTH && name[length] != '\0') {
-        length++;
-    }
-    while (length > 0 && ((unsigned char)name[length] & 0xc0U) == 0x80U) {
-        length--;
-    }
-    return length;
-}
-
-void scn_progress_show(struct scn_progress *progress, const char *name, int64_t now_ms)
+void scn_progress_show(struct scn_progress *progress, const char *text, int64_t now_ms)
 {
     const bool is_due = !progress->is_shown || now_ms - progress->shown_ms >= INTERVAL_MS;
     if (progress->stream == NULL || !is_due) {
         return;
     }
     (void)fprintf(progress->stream, "\r\033[K%zu/%zu, %zu failed  %.*s", progress->done_count,
-                  progress->total_count, progress->failed_count, measure_name(name), name);
+                  progress->total_count, progress->failed_count, scn_clip_measure(text, TEXT_WIDTH),
+                  text);
     (void)fflush(progress->stream);
     progress->shown_ms = now_ms;
     progress->is_shown = true;

@@ -1,4 +1,4 @@
-/** How far a session is: one line on a terminal, written over again and again. */
+/** How far something long is: one line on a terminal, written over again and again. */
 #ifndef SCN_PROGRESS_H
 #define SCN_PROGRESS_H
 
@@ -17,8 +17,12 @@ struct scn_progress {
     bool is_shown;
 };
 
-/** Writes it, but not so often that it would cost time. */
-void scn_progress_show(struct scn_progress *progress, const char *name, int64_t now_ms);
+/**
+ * Writes it, but not so often that it would cost time.
+ *
+ * @param text behind the counts, and cut where the line would wrap: what is run, or how fast
+ */
+void scn_progress_show(struct scn_progress *progress, const char *text, int64_t now_ms);
 
 /** Takes it away, for what is written in its place. */
 void scn_progress_clear(struct scn_progress *progress);

@@ -7,7 +7,6 @@
 #include <cogpromote/clock.h>
 
 #include <stdlib.h>
-#include <unistd.h>
 
 /* What is known of one scenario. */
 enum state {
@@ -164,21 +163,11 @@ static void write_rest(struct session *session)
     }
 }
 
-static size_t choose_worker_count(const struct session *session)
-{
-    const long processor_count = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t wanted = session->options->worker_count;
-    if (wanted == 0) {
-        wanted = processor_count > 0 ? (size_t)processor_count : 1;
-    }
-    return wanted < session->suite->count ? wanted : session->suite->count;
-}
-
 static enum cog_code run_crew(struct session *session, struct cog_error *error)
 {
     const struct scn_work work = {run_scenario, session, session->suite->count};
     const struct scn_crew_options options = {
-        .worker_count = choose_worker_count(session),
+        .worker_count = scn_crew_choose_size(session->options->worker_count, work.count),
         .stall_ms = session->options->stall_ms,
         .interrupt_descriptor = session->options->interrupt_descriptor,
         .listener = {.begin = hear_begin, .end = hear_end, .context = session},

@@ -1,5 +1,7 @@
 #include "session/summary.h"
 
+#include "session/figure.h"
+
 #include <cogbase/duration.h>
 
 #include <inttypes.h>
@@ -20,22 +22,6 @@ static int64_t round_factor(int64_t factor)
     return factor / unit * unit;
 }
 
-/* With a comma between thousands. */
-static const char *format_number(int64_t number, char buffer[NUMBER_SIZE])
-{
-    char digits[NUMBER_SIZE];
-    const int length = snprintf(digits, sizeof digits, "%" PRId64, number);
-    size_t used = 0;
-    for (int i = 0; i < length && used + 2 < NUMBER_SIZE; i++) {
-        if (i > 0 && (length - i) % 3 == 0) {
-            buffer[used++] = ',';
-        }
-        buffer[used++] = digits[i];
-    }
-    buffer[used] = '\0';
-    return buffer;
-}
-
 /* ", 3 not run", when there are any. */
 static const char *format_skipped(size_t count, char buffer[NUMBER_SIZE])
 {
@@ -46,7 +32,7 @@ static const char *format_skipped(size_t count, char buffer[NUMBER_SIZE])
 const char *scn_summary_format(const struct scn_summary *summary, char buffer[SCN_SUMMARY_SIZE])
 {
     char duration[COG_DURATION_TEXT_SIZE];
-    char factor[NUMBER_SIZE];
+    char factor[SCN_FIGURE_SIZE];
     char skipped[NUMBER_SIZE];
     const int64_t real_ms = summary->real_ms > 0 ? summary->real_ms : 1;
     /* Whole seconds: nobody reads the milliseconds of some hours. */
@@ -60,6 +46,6 @@ const char *scn_summary_format(const struct scn_summary *summary, char buffer[SC
         summary->counts[SCN_PASS], summary->counts[SCN_FAIL], summary->counts[SCN_INCONCLUSIVE],
         format_skipped(summary->skipped_count, skipped), cog_duration_format(virtual_ms, duration),
         real_ms / SECOND_MS, real_ms % SECOND_MS / 10,
-        format_number(round_factor(summary->virtual_ms / real_ms), factor));
+        scn_figure_format(round_factor(summary->virtual_ms / real_ms), factor));
     return buffer;
 }

@@ -63,6 +63,12 @@ function dimensionOf(name) {
 }
 
 function stateNode(name, cell) {
+    if (cell.state === "run" && isExploration()) {
+        return "✔";
+    }
+    if (cell.state === "missing" && isExploration()) {
+        return element("span", { class: "faint" }, "–", element("span", { class: "unseen" }, " not reached"));
+    }
     if (cell.state === "run") {
         return element("a", { href: cellAddress(name) },
             cell.indices.length > 0 ? String(cell.indices.length) : "run");
@@ -115,17 +121,23 @@ function heatMap(dimension, cells) {
                 columns.map((call) => heatCell(...(byCall.get(call) ?? [call, undefined]))))))));
 }
 
+/** What scenarios have to reach, an exploration need not. */
+function missingBadge(count) {
+    return isExploration() ? element("span", { class: "badge" }, `${count} not reached`)
+        : element("span", { class: "badge", "data-kind": "bad" }, `! ${count} missing`);
+}
+
 function dimensionNode(dimension, names, cells) {
     const missing = names.filter((name) => cells.get(name).state === "missing").length;
     const title = element("span", {}, element("strong", {}, DIMENSIONS[dimension] ?? plain(dimension)), " ",
         element("span", { class: "faint" }, counted(names.length, "cell")), " ",
-        missing > 0 ? element("span", { class: "badge", "data-kind": "bad" }, `! ${missing} missing`) : null);
+        missing > 0 ? missingBadge(missing) : null);
     const rows = () => names.sort(inOrderOf).map((name) => {
         const cell = cells.get(name);
         return [named(name.slice(dimension.length + 1).split("/").join(" · ")), stateNode(name, cell),
             named(cell.reason ?? "")];
     });
-    return unfolding(title, () => table(plain(dimension), ["Cell", "Scenarios", "Why not"], rows()),
+    return unfolding(title, () => table(plain(dimension), ["Cell", isExploration() ? "Reached" : "Scenarios", "Why not"], rows()),
         { class: "panel group", open: true });
 }
 
@@ -144,6 +156,9 @@ function otherDimensions(cells) {
 function coverageTotals(cells) {
     const count = (state) => [...cells.values()].filter((cell) => cell.state === state).length;
     const isListed = listOf(results.coverage?.cells).length > 0;
+    if (isExploration()) {
+        return factList([["Reached by single faults", count("run")], ["Not reached", count("missing")]]);
+    }
     return factList([
         ["Cells run", count("run")],
         ["Not applicable", isListed ? count("not_applicable") : null],
@@ -154,11 +169,13 @@ function coverageTotals(cells) {
 const HEAT_LEGEND = "Scenarios that reached it, the stronger the more; n/a: cannot apply, with the reason " +
     "behind it; !: missing, it applies and was not run; ·: not a cell.";
 
+const REACH_LEGEND = "✔: reached; –: not reached by single faults; ·: not a cell.";
+
 function mapPanel(dimension, cells) {
     const id = `map-${dimension}`;
     return element("section", { class: "panel", "aria-labelledby": id },
         element("h2", { id }, MAPS[dimension].title), heatMap(dimension, cells),
-        element("p", { class: "faint" }, HEAT_LEGEND));
+        element("p", { class: "faint" }, isExploration() ? REACH_LEGEND : HEAT_LEGEND));
 }
 
 /** The scenarios of one cell, or why there are none. */

@@ -28,8 +28,9 @@ function viewOf({ view, parts, query }) {
     }
     const index = Number(parts[0]);
     switch (view) {
-    case "overview": return overviewView(query);
+    case "overview": return isExploration() ? explorationView() : overviewView(query);
     case "coverage": return coverageView(decoded(parts.join("/")));
+    case "failure": return failureView(decoded(parts[0] ?? ""));
     case "scenario":
         return Number.isInteger(index) && results.scenarios[index] !== undefined
             ? scenarioView(index) : problemView(`there is no scenario ${parts[0]} in these results`);

@@ -14,17 +14,22 @@ async function copyText(node) {
     }
 }
 
+/** Copies what `node` says. */
+function copyButton(node, properties) {
+    const button = element("button", { type: "button", ...properties }, "Copy");
+    button.addEventListener("click", async () => {
+        button.textContent = await copyText(node) ? "Copied" : "Selected";
+    });
+    return button;
+}
+
 function replayLine(scenario) {
     if (!scenario.replay) {
         return null;
     }
     const command = element("code", { class: "command" }, plain(scenario.replay));
-    const button = element("button", { type: "button", id: "copy" }, "Copy");
-    button.addEventListener("click", async () => {
-        button.textContent = await copyText(command) ? "Copied" : "Selected";
-    });
     return element("p", { class: "line replay" }, element("span", { class: "faint" }, "Run it again"),
-        command, button);
+        command, copyButton(command, { id: "copy" }));
 }
 
 /** Neighbours in the file, and the next one that failed. */

@@ -19,6 +19,7 @@ const INVARIANTS = {
     I15: "no leak, nothing undefined, no file left open",
     I16: "one idempotency key a call",
     I17: "the error names the step and its first cause",
+    I18: "of two operators, each minds its own job",
 };
 
 function contentWords(environment, other) {
