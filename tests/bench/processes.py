@@ -54,6 +54,10 @@ class Process:
         """VmRSS of all its processes."""
         return sum(_resident_kib(pid) for pid in self.members())
 
+    def proportional_kib(self):
+        """Pss of all its processes: what they share counts once."""
+        return sum(_proportional_kib(pid) for pid in self.members())
+
     def descriptor_count(self):
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
@@ -83,3 +87,11 @@ def _resident_kib(pid):
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
     return 0
+
+
+def _proportional_kib(pid):
+    try:
+        lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # It has just ended.
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

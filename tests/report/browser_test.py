@@ -261,6 +261,114 @@ class Coverage(ReportCase):
         self.assertEqual(self.all('[data-state="missing"]'), [])
 
 
+class Exploration(ReportCase):
+    def setUp(self):
+        super().setUp()
+        self.show(sample.exploration([sample.failure(1, "I1"), sample.failure(2), sample.failure(3)]))
+
+    def test_it_says_what_was_tried(self):
+        tiles = {tile.text.split("\n")[1]: tile.text.split("\n")[0] for tile in self.all(".tile")}
+        self.assertEqual(tiles, {"✖ failed": "6", "? inconclusive": "0", "run": "4,000",
+                                 "pruned": "800", "idle": "136"})
+        rows = [row.text for row in self.all("#tried tbody tr")]
+        self.assertEqual(rows[0], "a promotion that succeeds 1 fault 1,234 1,000 34 200 3 0")
+        self.assertEqual(len(rows), 4)
+        facts = self.text(".head .facts")
+        for part in ("up to 2", "cogpromote", "memory", "3,240", "12.345 s"):
+            self.assertIn(part, facts)
+        self.assertIn("2 kinds of failures found", self.browser.title)
+
+    def test_kinds_of_failures_have_their_smallest_example(self):
+        groups = self.all("#found .problem")
+        self.assertEqual(len(groups), 2)
+        self.assertIn("I1 came early", groups[0].text)
+        self.assertIn("2 runs; the smallest: f2 a promotion that succeeds: status#2/a1 status_503",
+                      groups[1].text)
+        groups[0].find_element(By.TAG_NAME, "summary").click()
+        self.until(lambda: self.all("#found pre"))
+        self.assertIn('"exit": 0', self.text("#found pre"))
+        self.assertIn("cogdrill run --seed 7 f1.jsonc", self.text("#found .command"))
+        button = self.one('#found [aria-label="Copy the scenario"]')
+        button.click()
+        self.until(lambda: button.text in ("Copied", "Selected"))
+
+    def test_a_click_opens_the_failure(self):
+        self.one("#failures tbody tr:nth-child(3) a").click()
+        self.until_text("h1", "f3")
+        self.assertEqual(self.route(), "#/failure/f3")
+        self.assertIn("status#3 came early", self.text("#findings"))
+        self.assertIn('"name": "a promotion that succeeds"', self.text("#scenario pre"))
+        self.go("#/failure/f9")
+        self.assertIn("no failure f9", self.text("#view .error"))
+
+    def test_the_command_runs_it_as_it_was_found(self):
+        for changes, command in (({"transport": "wire"}, "--seed 7 --transport wire f1.jsonc"),
+                                 ({"client": "sh it's", "transport": "wire"},
+                                  "--seed 7 --client 'sh it'\\''s' f1.jsonc")):
+            self.show(sample.exploration([sample.failure(1)], **changes), "#/failure/f1")
+            self.assertIn(command, self.text(".command"))
+
+    def test_the_matrix_shows_where_it_broke(self):
+        heads = [head.text for head in self.all("#matrix thead th")]
+        self.assertEqual(heads, ["Phase", "health", "promote", "no call"])
+        rows = [row.text for row in self.all("#matrix tbody tr")]
+        self.assertEqual(rows, ["body · ✖ 3/1,200 ·", "connect · · 90", "status 200 300 ·"])
+        self.assertEqual(len(self.all('#matrix td[data-tone="bad"]')), 1)
+
+    def test_mutants_are_one_row_each_with_both_ways(self):
+        rows = [row.text.replace("\n", " ") for row in self.all("#mutants tbody tr")]
+        self.assertEqual(len(rows), 2)
+        self.assertIn("found in 42 ms transport/attempts.jsonc", rows[0])
+        self.assertIn("found in 42 ms I8 health#1/a1 status_503", rows[0])
+        self.assertIn("survived survived: it passes", rows[1])
+        self.assertIn("not looked for", rows[1])
+        self.assertIn("1 not noticed", self.text("#mutants"))
+
+    def test_cells_that_were_not_reached_are_no_fault(self):
+        self.go("#/coverage")
+        self.assertIn("Not reached", self.text(".head"))
+        self.assertEqual(self.all('#view .badge[data-kind="bad"]'), [])
+        self.assertIn("✔", self.text(".map"))
+
+    def test_nothing_found_is_said(self):
+        self.show(sample.exploration(mutants=None, matrix=[], timing={}, interrupted=True))
+        self.assertIn("Nothing found", self.text("h1"))
+        self.assertIn("No run broke a rule", self.text("#found"))
+        self.assertIn("not all of it", self.text(".head"))
+        self.assertEqual(self.all("#failures, #mutants, #matrix, #slowest"), [])
+
+    def test_a_thousand_failures_come_in_parts(self):
+        self.show(sample.exploration([sample.failure(i) for i in range(1, 1001)]))
+        self.assertEqual(len(self.all("#failures tbody tr")), 50)
+        self.run_script("arguments[0].click()", self.one("#failures .more"))
+        self.assertEqual(len(self.all("#failures tbody tr")), 100)
+        self.assertIn("1,000 more failures not kept", self.text("#failures"))
+
+    def test_it_can_be_read_in_both_schemes_and_at_any_width(self):
+        for scheme, size in (("light", NARROW), ("dark", WIDE), ("light", WIDE)):
+            self.emulate(size, scheme=scheme)
+            for route in ("#/", "#/failure/f1", "#/coverage"):
+                self.go(route)
+                self.assertEqual(self.run_script(CONTRAST), [], (scheme, route))
+                self.assertEqual(self.run_script(JUTS_OUT), [], (scheme, route))
+                self.assertEqual(len(self.all("h1")), 1)
+                self.assertEqual(self.all("table:not(:has(caption)), thead th:not([scope])"), [])
+
+    def test_hostile_explorations_are_shown_as_text(self):
+        hostile = sample.HOSTILE
+        self.show(sample.exploration(
+            [sample.failure(1, hostile, base=hostile, faults=[hostile], scenario={hostile: hostile}),
+             {"id": None, "check": "I1"}],
+            bases=[{"name": hostile, "depths": [{"depth": hostile}, None]}, 7],
+            matrix=[{"call": hostile, "phase": hostile, "runs": hostile}], client=hostile,
+            mutants=[{"name": hostile, "by": hostile, "ms": hostile}, None],
+            timing={"slowest": [{"run": hostile, "ms": 1}]}))
+        for route in ("#/", "#/failure/f1"):
+            self.go(route)
+            self.assertEqual(self.all("img, iframe, object"), [], route)
+            self.assertIn("<img src=x onerror=", self.text("#view"))
+
+
 class Anything(ReportCase):
     """Results of whatever shape."""
 
@@ -385,10 +493,10 @@ class Runs(ReportCase):
 
     def test_what_is_asked_again_and_again_is_one_line(self):
         self.draw("transport/redirects_are_not_followed.jsonc")
-        self.open_scenario("rollback_302")
+        self.open_scenario("rollback_301")
         self.assertLess(len(self.all("svg.sequence .exchange")), 40)
         fold = self.all(".fold")[-1].get_attribute("textContent")
-        self.assertRegex(fold, r"\d+ times rollback#\d+ … #\d+, status#\d+ … #\d+: ⚡ 302, 200")
+        self.assertRegex(fold, r"\d+ times rollback#\d+ … #\d+, status#\d+ … #\d+: ⚡ 301, 200")
 
     def test_coverage_has_the_reasons_of_what_cannot_be(self):
         self.drill("coverage", "--html", self.path, "--exceptions",

@@ -104,6 +104,12 @@ class Page(unittest.TestCase):
         self.assertNotEqual(ended.returncode, 0)
         self.assertIn("RESULTS", ended.stderr)
 
+    def test_no_two_scripts_call_different_things_by_one_name(self):
+        """They share one scope, in which the last one would win without a word."""
+        names = [name for file in FOLDER.glob("*.js") for name in
+                 re.findall(r"^(?:async )?(?:function|const|let) (\w+)", file.read_text(), re.M)]
+        self.assertEqual({name for name in names if names.count(name) > 1}, set())
+
     def test_a_script_that_would_end_itself_is_refused(self):
         ended = self.assemble(self.small('<script id="results">RESULTS</script>', '"</script>"'))
         self.assertNotEqual(ended.returncode, 0)

@@ -1,4 +1,5 @@
-"""Results as `cogdrill run --json` writes them, made up: a browser's test needs no run."""
+"""Results as `cogdrill run --json` and `cogdrill explore --json` write them, made up: a browser's
+test needs no run."""
 
 HOSTILE = ("</script><img src=x onerror=\"window.isHacked=1\"><!-- <script> "
            "\u202egnol\u202c عربى 🙂 \\ ' \" &amp; \u0000")
@@ -149,3 +150,50 @@ def foreign_record():
     for name in ("outcome", "target", "step", "reason", "report", "follow_up"):
         known[name] = None
     return {**known, "exit": 1, "events": [], "audit": "", "journal": None, "invariants": {}}
+
+
+def effort(depth, failed):
+    return {"depth": depth, "possible": 1234 * depth, "runs": 1000, "idle": 34, "pruned": 200,
+            "failed": failed, "inconclusive": 0, "virtual_ms": 3600000}
+
+
+def failure(number, check="I8", **changes):
+    made = {"id": f"f{number}", "check": check, "base": "a promotion that succeeds",
+            "file": "scenarios/bases/promotion.jsonc", "place": number,
+            "faults": [f"status#{number}/a1 status_503"], "exit": 0,
+            "findings": [{"result": "fail", "check": check, "text": f"status#{number} came early"}],
+            "scenario": {"name": "a promotion that succeeds", "expect": {"exit": 0}}}
+    return {**made, **changes}
+
+
+def mutant(name, by, problem=None, found=None):
+    return {"name": name, "what": f"what is wrong with {name}", "by": by, "ms": 42,
+            "problem": problem, "found": found or {"finding": "expected 0, got 6"}}
+
+
+def exploration(failures=(), **changes):
+    """What the page of an exploration is made with."""
+    groups = [{"result": "fail", "check": check, "text": f"{check} came early",
+               "count": sum(each["check"] == check for each in failures),
+               "smallest": next(each["id"] for each in failures if each["check"] == check)}
+              for check in sorted({each["check"] for each in failures})]
+    made = {
+        "format": "cogdrill-exploration", "version": 1, "verb": "explore", "tool_version": "0.1.0",
+        "seed": 7, "transport": "memory", "client": None, "depth": 2, "pruned": True, "shard": None,
+        "interrupted": False,
+        "bases": [{"name": name, "file": f"{name}.jsonc", "sites": 12,
+                   "depths": [effort(1, len(failures)), effort(2, 0)]}
+                  for name in ("a promotion that succeeds", "a promotion that is resumed")],
+        "failures": list(failures), "groups": groups, "cells": ["exit/6", "fault/status/health"],
+        "matrix": [{"call": None, "phase": "connect", "runs": 90, "failed": 0},
+                   {"call": "promote", "phase": "body", "runs": 1200, "failed": 3},
+                   {"call": "promote", "phase": "status", "runs": 300, "failed": 0},
+                   {"call": "health", "phase": "status", "runs": 200, "failed": 0}],
+        "mutants": [mutant("one_attempt_too_many", "transport/attempts.jsonc"),
+                    mutant("one_attempt_too_many", "explore",
+                           found={"check": "I8", "faults": ["health#1/a1 status_503"]}),
+                    mutant("secret_is_logged", "auth/secrets.jsonc", "survived: it passes")],
+        "coverage": coverage(),
+        "timing": {"real_ms": 12345, "runs_per_second": 3240,
+                   "slowest": [{"run": "a promotion: delay_5m", "ms": 12}]}}
+    return {**made, **changes}

@@ -102,6 +102,9 @@ static enum cog_code list_deployments(void *context, const char *source_environm
         out_deployments->count = 1;
         cr_assert(
             cog_string_copy(out_deployments->job_ids[0], COG_ID_SIZE, script->lists[i].job_id));
+        const char *key = script->lists[i].key == NULL ? "" : script->lists[i].key;
+        cr_assert(cog_string_copy(out_deployments->keys[0], COG_KEY_SIZE,
+                                  script->lists[i].has_our_key ? script->promote_keys[0] : key));
     }
     return answer(script->lists[i].code, error);
 }

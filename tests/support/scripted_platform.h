@@ -38,6 +38,8 @@ struct scripted_platform {
         enum cog_code code;
         bool is_missing;
         const char *job_id; /**< NULL for an empty list. */
+        const char *key;    /**< Of its promotion; NULL: none is told. */
+        bool has_our_key;   /**< That of the first promotion that was sent. */
     } lists[SCRIPTED_MAX];
     enum cog_code promote[SCRIPTED_MAX];
     int64_t promote_retry_after_ms; /**< 0: the server did not say. */

@@ -121,7 +121,7 @@ class Merge(DrillTest):
             (["1.json", "other.json"], "other.json:1:1: the seed is 2, in '1.json' it is 1"),
             (["1.json", self.write("cut.json", self.read("2.json")[:-9])], "cut.json:3:"),
             ([self.write("text.txt", "hello\n")], "text.txt:1:1: expected results as"),
-            ([], "expected files that 'cogdrill run --json' wrote"),
+            ([], "expected files that 'cogdrill run --json' or"),
             (["--partal", "1.json"], "--partal"),
             (["--json"], "--json"),
         ]

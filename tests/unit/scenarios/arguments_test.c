@@ -12,7 +12,7 @@ enum { WORDS_MAX = 12, WORD_SIZE = 32 };
 struct bench {
     char copies[WORDS_MAX][WORD_SIZE];
     char *words[WORDS_MAX + 1];
-    const char *paths[WORDS_MAX];
+    const char *paths[WORDS_MAX + SCN_DEFAULT_PATHS_MAX];
 };
 
 static enum cog_code parse(struct bench *bench, const char *const words[WORDS_MAX],
@@ -112,6 +112,41 @@ Test(arguments, parse_knows_the_transports)
     EXPECT_INT(arguments.transport, SCN_TRANSPORT_BOTH);
 }
 
+Test(arguments, parse_takes_what_torture_does)
+{
+    const char *words[WORDS_MAX] = {"cogdrill", "torture", "--memory", "--kills", "--step=17", "a",
+                                    "-j2",      "--seed",  "3",        "--json",  "b"};
+    struct bench bench;
+    struct scn_arguments arguments = {0};
+    struct cog_error error = {0};
+
+    ASSERT_CODE(parse(&bench, words, &arguments, &error), COG_OK, error);
+
+    EXPECT_INT(arguments.verb, SCN_VERB_TORTURE);
+    cr_expect(arguments.torture.kinds[SCN_TORTURE_MEMORY]);
+    cr_expect(!arguments.torture.kinds[SCN_TORTURE_STORAGE]);
+    cr_expect(arguments.torture.kinds[SCN_TORTURE_KILLS]);
+    cr_expect(arguments.torture.only.series == NULL);
+    EXPECT_INT(arguments.torture.step, 17);
+    EXPECT_INT(arguments.worker_count, 2);
+    EXPECT_INT(arguments.path_count, 1);
+}
+
+Test(arguments, parse_takes_one_point_of_torture)
+{
+    const char *words[WORDS_MAX] = {"cogdrill", "torture", "--only", "kill after_event 3 moved",
+                                    "a"};
+    struct bench bench;
+    struct scn_arguments arguments = {0};
+    struct cog_error error = {0};
+
+    ASSERT_CODE(parse(&bench, words, &arguments, &error), COG_OK, error);
+
+    EXPECT_INT(arguments.torture.only.at, 3);
+    cr_expect(arguments.torture.only.is_moved);
+    EXPECT_INT(arguments.torture.step, 1);
+}
+
 Test(arguments, parse_shows_the_help_wherever_it_is_asked_for)
 {
     const char *first[WORDS_MAX] = {"cogdrill", "--help"};
@@ -145,7 +180,21 @@ Test(arguments, parse_says_what_is_wrong)
          "--transport: expected 'memory', 'wire' or 'both', not 'air'"},
         {{"cogdrill", "check", "--seed", "1"}, "--seed belongs to 'run'"},
         {{"cogdrill", "list", "--watch"}, "--watch belongs to 'run'"},
-        {{"cogdrill", "check", "--tag", "a"}, "--tag belongs to 'run', 'list' and 'coverage'"},
+        {{"cogdrill", "check", "--tag", "a"},
+         "--tag belongs to 'run', 'list', 'coverage' and 'torture'"},
+        {{"cogdrill", "list", "--shard", "1/2", "--html", "a"},
+         "--html belongs to 'run' and 'coverage'"},
+        {{"cogdrill", "run", "--memory"}, "--memory belongs to 'torture'"},
+        {{"cogdrill", "torture", "--html", "a"}, "--html belongs to 'run' and 'coverage'"},
+        {{"cogdrill", "torture", "--step", "0"}, "--step: expected a whole number from 1"},
+        {{"cogdrill", "torture", "--only", "memory"}, "--only: 'memory' is no point; such are"},
+        {{"cogdrill", "torture", "--only", "memory 1", "--kills"},
+         "--only is one point: not with --kills"},
+        {{"cogdrill", "torture", "--only", "memory 1", "--step", "2"},
+         "--only is one point: not with --step"},
+        {{"cogdrill", "torture", "--transport", "wire"},
+         "--transport: 'torture' is by calls, which is 'memory'"},
+        {{"cogdrill", "tortur"}, "unknown verb 'tortur', did you mean 'torture'?"},
         {{"cogdrill", "run", "--names"}, "--names belongs to 'list'"},
         {{"cogdrill", "run", "-j", "0"}, "--jobs: expected a whole number from 1 to 64"},
         {{"cogdrill", "run", "-j"}, "-j needs a value"},

@@ -187,6 +187,21 @@ Test(exit_code, seven_passes_when_the_restored_target_could_not_be_seen)
     EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
 }
 
+Test(exit_code, seven_passes_when_nobody_was_there_to_verify_it)
+{
+    struct forged world;
+    struct scn_event event = {.name = "request", .fields = "call=simulate error=unreachable"};
+    forged_init_rolled_back(&world);
+    break_with_false_alarm(&world);
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+
+    event.exchange_count = world.facts.exchange_count;
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
 Test(exit_code, seven_passes_when_the_first_api_cannot_tell)
 {
     struct forged world;

@@ -342,6 +342,25 @@ Test(invariant_course, a_job_that_failed_behind_the_deadline_is_not_the_first_ca
     EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
 }
 
+Test(invariant_course, who_gave_up_before_the_job_was_seen_tells_its_error_behind)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    (void)snprintf(world.report.follow_up, sizeof world.report.follow_up, "the job failed: %s",
+                   world.deployments[0].error);
+    hide_the_jobs_error(&world);
+    const struct scn_event event = {.name = "transition",
+                                    .fields = "from=follow on=overdue to=stop"};
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
+
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+    world.report.follow_up[0] = '\0';
+
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
+}
+
 Test(invariant_course, a_wait_that_is_too_long_is_a_cause_of_its_own)
 {
     struct forged world;
@@ -375,55 +394,61 @@ Test(invariant_course, a_status_that_was_overcome_is_not_the_cause)
     EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
 }
 
-/* Behind all that the fake heard. */
-static void find_nobody(struct forged *world, struct scn_event *event, const char *fields)
-{
-    *event = (struct scn_event){
-        .exchange_count = world->facts.exchange_count, .name = "request", .fields = fields};
-    world->facts.events = event;
-    world->facts.event_count = 1;
-}
-
-Test(invariant_course, a_port_that_closed_behind_a_status_may_be_the_cause)
+Test(invariant_course, a_status_that_only_the_dead_have_heard_is_not_the_cause)
 {
     struct forged world;
-    struct scn_event event;
     forged_init_rejected(&world);
     hide_the_status(&world);
-    find_nobody(&world, &event, "call=webhook error=unreachable");
+    struct scn_start starts[] = {{.command = "promote"},
+                                 {.command = "resume", .exchange_count = 2}};
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
     EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
 
-    find_nobody(&world, &event, "call=sessions error=unreachable");
+    starts[1].is_after_kill = true;
 
     EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
 }
 
-Test(invariant_course, unknown_is_right_for_one_who_finds_nobody_any_more)
+Test(invariant_course, whoever_finds_nobody_behind_a_kill_cannot_know_the_jobs_error)
 {
     struct forged world;
-    struct scn_event event;
-    forged_init_unknown(&world);
-    see_the_job_at_last(&world);
-    find_nobody(&world, &event, "call=status error=unreachable");
-    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_PASS);
+    forged_init_rolled_back(&world);
+    hide_the_jobs_error(&world);
+    world.report.outcome = COG_OUTCOME_UNKNOWN;
+    struct scn_start starts[] = {{.command = "promote"}, {.command = "resume"}};
+    starts[1].exchange_count = world.facts.exchange_count;
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
 
-    event.exchange_count = 1;
+    starts[1].is_after_kill = true;
 
-    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_FAIL);
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
 }
 
-Test(invariant_course, unknown_is_right_for_one_who_gets_no_token_any_more)
+Test(invariant_course, a_status_that_nobody_waited_for_is_not_the_cause)
 {
     struct forged world;
-    forged_init_unknown(&world);
-    see_the_job_at_last(&world);
-    forged_add(&world, "token", 9500, 401);
-    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_PASS);
+    forged_init_rejected(&world);
+    hide_the_status(&world);
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
 
-    see_the_job_at_last(&world);
-    forged_add(&world, "token", 9500, 200);
+    world.exchanges[1].state = MOCK_EXCHANGE_ABANDONED;
 
-    EXPECT_INT(scn_judge_unknown(&world.facts).result, SCN_FAIL);
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_course, a_wait_of_an_answer_that_was_given_up_is_not_heard)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    poll_too_early(&world);
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_FAIL);
+
+    world.exchanges[world.facts.exchange_count - 2].state = MOCK_EXCHANGE_ABANDONED;
+
+    EXPECT_INT(scn_judge_pace(&world.facts).result, SCN_PASS);
 }
 
 /* Four requests of one call; the first one came by a connection that had been used before. */

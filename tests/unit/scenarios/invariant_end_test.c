@@ -81,6 +81,20 @@ Test(invariant_end, a_twin_that_knows_nothing_may_be_outdone)
     EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_PASS);
 }
 
+Test(invariant_end, a_twin_that_left_its_job_running_may_be_outdone)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    struct scn_twin twin = twin_of(&world);
+    twin.status = "running";
+    world.facts.twin = &twin;
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_FAIL);
+
+    twin.outcome = COG_OUTCOME_UNKNOWN;
+
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_PASS);
+}
+
 Test(invariant_end, a_twin_in_another_world_proves_nothing)
 {
     struct forged world;
@@ -90,10 +104,138 @@ Test(invariant_end, a_twin_in_another_world_proves_nothing)
     twin.struck_count = 2;
     world.facts.twin = &twin;
 
-    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_INCONCLUSIVE);
+    cr_expect(scn_judge_kills(&world.facts).is_idle);
     twin = twin_of(&world);
     twin.stop = "the exchange stalled";
     EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_INCONCLUSIVE);
+}
+
+Test(invariant_end, a_fault_that_the_dead_have_met_makes_a_world_another)
+{
+    static const struct scn_start starts[] = {
+        {.command = "promote"}, {.command = "resume", .is_after_kill = true, .exchange_count = 1}};
+    struct forged world;
+    forged_init_promoted(&world);
+    struct scn_twin twin = twin_of(&world);
+    twin.status = "failed";
+    twin.struck_count = 1;
+    world.facts.twin = &twin;
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+    world.exchanges[1].fault = "status 503";
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_FAIL);
+
+    world.exchanges[1].fault = NULL;
+    world.exchanges[0].fault = "status 503";
+
+    cr_expect(scn_judge_kills(&world.facts).is_idle);
+}
+
+Test(invariant_end, a_twin_whose_other_calls_found_nobody_is_no_measure)
+{
+    struct forged world;
+    struct scn_event event = {.name = "request", .fields = "call=promote error=unreachable"};
+    forged_init_promoted(&world);
+    struct scn_twin twin = twin_of(&world);
+    twin.status = "failed";
+    world.facts.twin = &twin;
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_FAIL);
+
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+
+    cr_expect(scn_judge_kills(&world.facts).is_idle);
+}
+
+static void fill_the_disk(struct scn_twin *twin)
+{
+    twin->is_disk_bad = true;
+}
+
+static void run_out_of_time(struct scn_twin *twin)
+{
+    twin->limit_count = 1;
+}
+
+static void meet_sessions(struct scn_twin *twin)
+{
+    twin->is_unsettled = true;
+}
+
+static void be_stopped(struct scn_twin *twin)
+{
+    twin->signal_number = 2;
+}
+
+Test(invariant_end, whatever_goes_by_time_or_number_makes_a_world_another)
+{
+    void (*const rows[])(struct scn_twin * twin) = {fill_the_disk, run_out_of_time, meet_sessions,
+                                                    be_stopped};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct forged world;
+        forged_init_promoted(&world);
+        struct scn_twin twin = twin_of(&world);
+        twin.status = "failed";
+        world.facts.twin = &twin;
+        EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_FAIL);
+
+        rows[i](&twin);
+
+        cr_expect(scn_judge_kills(&world.facts).is_idle);
+    }
+}
+
+Test(invariant_end, a_process_whose_disk_fails_may_leave_the_rest_to_the_next)
+{
+    struct forged world;
+    forged_init_rejected(&world);
+    struct scn_twin twin = twin_of(&world);
+    twin.deployment_count = 1;
+    world.facts.twin = &twin;
+    world.report.outcome = COG_OUTCOME_INTERNAL;
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_FAIL);
+
+    world.facts.disk.journal_failed = true;
+
+    EXPECT_INT(scn_judge_kills(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_end, a_run_that_the_disk_kept_from_being_taken_up_has_no_end_yet)
+{
+    static const struct scn_start starts[] = {{.command = "promote"},
+                                              {.command = "resume", .is_after_kill = true}};
+    struct forged world;
+    forged_init_rejected(&world);
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+    world.facts.audit_chain.verdict = COG_AUDIT_EMPTY;
+    world.facts.lock = COG_LOCK_ABANDONED;
+    world.report.outcome = COG_OUTCOME_INTERNAL;
+    (void)snprintf(world.report.step, sizeof world.report.step, "start");
+    EXPECT_INT(scn_judge_records(&world.facts).result, SCN_FAIL);
+    EXPECT_INT(scn_judge_lock(&world.facts).result, SCN_FAIL);
+
+    world.facts.disk.journal_failed = true;
+
+    EXPECT_INT(scn_judge_records(&world.facts).result, SCN_PASS);
+    EXPECT_INT(scn_judge_lock(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_end, who_cannot_take_a_run_up_does_not_know_why_its_job_failed)
+{
+    static const struct scn_start starts[] = {{.command = "promote"}, {.command = "resume"}};
+    struct forged world;
+    forged_init_rolled_back(&world);
+    (void)snprintf(world.report.reason, sizeof world.report.reason, "journal: no such file");
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+    world.report.outcome = COG_OUTCOME_INTERNAL;
+    (void)snprintf(world.report.step, sizeof world.report.step, "start");
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_FAIL);
+
+    world.facts.disk.journal_failed = true;
+
+    EXPECT_INT(scn_judge_reason(&world.facts).result, SCN_PASS);
 }
 
 /* I14 */
@@ -174,6 +316,27 @@ Test(invariant_end, nothing_is_demanded_before_the_trouble_is_over)
     cr_expect(scn_judge_recovery(&world.facts).is_idle);
 }
 
+Test(invariant_end, who_was_deceived_twice_about_a_rollback_may_wait_for_it)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.deployments[0].status = "failed";
+    world.deployments[0].rollback_count = 0;
+    world.deployments[0].rollback_ended_ms = -1;
+    world.exchanges[2].status = 409;
+    world.exchanges[2].fault = "status";
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.facts.elapsed_ms = 935000;
+    EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_FAIL);
+
+    struct mock_exchange *second = forged_add(&world, "rollback", 60000, 200);
+    second->fault = "status";
+    EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_PASS);
+
+    second->status = 400;
+    EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_FAIL);
+}
+
 Test(invariant_end, a_job_that_hangs_is_bounded_by_the_limits_alone)
 {
     struct forged world;
@@ -181,6 +344,19 @@ Test(invariant_end, a_job_that_hangs_is_bounded_by_the_limits_alone)
     world.facts.settled_ms = 20000;
     dawdle(&world);
     world.deployments[0].ended_ms = -1;
+
+    EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant_end, a_completed_job_that_was_to_be_rolled_back_may_end_as_a_failed_rollback)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.facts.settled_ms = 20000;
+    take_a_success_for_a_failure(&world);
+    EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_FAIL);
+
+    world.config.rollback_on_low_parity = true;
 
     EXPECT_INT(scn_judge_recovery(&world.facts).result, SCN_PASS);
 }
@@ -268,7 +444,7 @@ Test(invariant_end, a_rule_that_a_run_has_nothing_for_is_idle)
         {"I11", true, true, true, true},     {"I12", false, false, false, false},
         {"I13", true, true, true, true},     {"I14", true, true, true, false},
         {"I15", false, false, false, false}, {"I16", false, false, false, false},
-        {"I17", true, false, false, false},
+        {"I17", true, false, false, false},  {"I18", true, true, true, true},
     };
     void (*const inits[])(struct forged * world) = {forged_init_promoted, forged_init_rejected,
                                                     forged_init_rolled_back, forged_init_unknown};

@@ -275,6 +275,136 @@ Test(invariant, a_failure_that_nobody_saw_cannot_be_rolled_back)
     EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_FAIL);
 }
 
+Test(invariant, who_finds_nobody_behind_a_failure_cannot_ask_for_a_rollback)
+{
+    struct forged world;
+    struct scn_event event = {.name = "request", .fields = "call=rollback error=unreachable"};
+    forged_init_rolled_back(&world);
+    break_without_rollback(&world);
+    world.facts.exchange_count = 2;
+    forged_add(&world, "status", 35000, 200);
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_FAIL);
+
+    event.exchange_count = world.facts.exchange_count;
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_restored_target_that_nobody_was_there_to_show_is_not_known)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.report.target = COG_TARGET_SUSPECT;
+    world.facts.exit_code = 7;
+    const struct scn_event event = {.exchange_count = world.facts.exchange_count,
+                                    .name = "request",
+                                    .fields = "call=health error=unreachable"};
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_run_that_the_disk_kept_from_being_taken_up_has_not_rolled_back_yet)
+{
+    static const struct scn_start starts[] = {{.command = "promote"},
+                                              {.command = "resume", .is_after_kill = true}};
+    struct forged world;
+    forged_init_rolled_back(&world);
+    break_without_rollback(&world);
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+    world.report.outcome = COG_OUTCOME_INTERNAL;
+    (void)snprintf(world.report.step, sizeof world.report.step, "start");
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_FAIL);
+
+    world.facts.disk.lock_failed = true;
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, what_the_server_rolled_back_by_itself_is_not_the_clients_doing)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.report.outcome = COG_OUTCOME_UNKNOWN;
+    EXPECT_INT(scn_judge_rollback_unasked(&world.facts).result, SCN_FAIL);
+
+    world.exchanges[2].call = "status";
+
+    EXPECT_INT(scn_judge_rollback_unasked(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, who_was_not_told_the_content_cannot_see_that_it_differs)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    (void)snprintf(world.facts.target.now, sizeof world.facts.target.now, "other");
+    struct mock_exchange *metrics = forged_add(&world, "metrics", 45000, 200);
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+
+    metrics->fault = "missing_field";
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, an_environment_that_answers_wrong_is_not_seen_to_be_restored)
+{
+    struct forged world;
+    forged_init_rolled_back(&world);
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.report.target = COG_TARGET_SUSPECT;
+    world.facts.exit_code = 7;
+    struct mock_exchange *simulate = forged_add(&world, "simulate", 45000, 200);
+    simulate->answer_body = "{\"matched_intent\":\"health_check_ping\"}";
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+
+    simulate->answer_body = "{\"matched_intent\":\"fallback\"}";
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_request_for_a_rollback_that_was_never_connected_was_made)
+{
+    struct scn_event event = {.name = "request", .fields = "call=sessions error=deadline"};
+    struct forged world;
+    forged_init_rolled_back(&world);
+    break_without_rollback(&world);
+    world.facts.exchange_count = 2;
+    forged_add(&world, "status", 35000, 200);
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.facts.events = &event;
+    world.facts.event_count = 1;
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_FAIL);
+
+    event.fields = "call=rollback error=deadline";
+
+    EXPECT_INT(scn_judge_rollback_of_failure(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_rollback_for_low_parity_that_failed_calls_an_operator)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.report.outcome = COG_OUTCOME_ROLLBACK_FAILED;
+    world.report.target = COG_TARGET_SUSPECT;
+    world.report.parity_score = 0.75;
+    world.facts.exit_code = 7;
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+
+    world.config.rollback_on_low_parity = true;
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_PASS);
+    world.report.parity_score = 1;
+
+    EXPECT_INT(scn_judge_exit_code(&world.facts).result, SCN_FAIL);
+}
+
 Test(invariant, a_job_that_cannot_be_reversed_needs_no_rollback)
 {
     struct forged world;
@@ -332,6 +462,46 @@ Test(invariant, a_promotion_after_a_refusal_may_have_a_new_key)
     second->idempotency_key = "key-9";
     second->request_id = "another";
     world.exchanges[1].status = 409;
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, who_died_behind_a_refusal_cannot_know_of_it)
+{
+    struct forged world;
+    struct scn_start starts[] = {{.command = "promote"},
+                                 {.command = "resume", .exchange_count = 2, .is_after_kill = true}};
+    forged_init_promoted(&world);
+    world.facts.exchange_count = 2;
+    world.exchanges[1].status = 400;
+    struct mock_exchange *second = forged_add(&world, "promote", 20000, 202);
+    second->body = world.exchanges[1].body;
+    second->idempotency_key = world.exchanges[1].idempotency_key;
+    second->request_id = "another";
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_FAIL);
+
+    world.facts.starts = starts;
+    world.facts.process_count = 2;
+
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
+}
+
+Test(invariant, a_key_that_was_refused_has_had_its_time)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.exchanges[1].status = 504;
+    struct mock_exchange *second = forged_add(&world, "promote", 20000, 504);
+    second->body = world.exchanges[1].body;
+    second->idempotency_key = world.exchanges[1].idempotency_key;
+    second->request_id = "another";
+    struct mock_exchange *third = forged_add(&world, "promote", 40000, 202);
+    third->body = world.exchanges[1].body;
+    third->idempotency_key = "key-9";
+    third->request_id = "one more";
+    EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_FAIL);
+
+    second->status = 409;
 
     EXPECT_INT(scn_judge_keys(&world.facts).result, SCN_PASS);
 }

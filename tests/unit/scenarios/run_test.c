@@ -39,6 +39,23 @@ Test(run, passes_when_everything_holds)
     EXPECT_CONTAINS(run.trace, "promote#1/a1 /deployments/promote -> 202");
 }
 
+Test(run, uses_the_seed_of_its_scenario_whatever_it_is_asked_for)
+{
+    static const char text[] = "{\"name\": \"a\", \"seed\": 5, \"expect\": {\"exit\": 0}}";
+    const uint64_t seeds[] = {1, 5};
+    struct scn_run runs[2] = {{0}, {0}};
+    for (size_t i = 0; i < 2; i++) {
+        const struct scn_run_options options = {
+            .seed = seeds[i], .repeat_count = 1, .wants_trace = true};
+        run_with(text, options, &runs[i]);
+    }
+
+    EXPECT_STR(runs[0].trace, runs[1].trace);
+    EXPECT_CONTAINS(runs[0].trace, "promote#1/a1");
+    scn_run_finish(&runs[0]);
+    scn_run_finish(&runs[1]);
+}
+
 Test(run, leaves_no_trace_that_nobody_wants)
 {
     const struct scn_run_options options = {.seed = 1, .repeat_count = 1};
@@ -302,4 +319,64 @@ Test(run, tells_a_kill_and_a_connection_that_was_reset)
     cr_expect(scn_cells_has(&run.cells, "client/sigkill_after_journal"));
     cr_expect(scn_cells_has(&run.cells, "client/moved"));
     cr_expect(!scn_cells_has(&run.cells, "client/sigkill_in_journal"));
+}
+
+static const char two_operators[] =
+    "{\"name\": \"a\", \"client\": {\"second\": {\"machine\": \"same\"}},"
+    " \"expect\": {\"exit\": 0, \"calls\": {\"promote\": 1, \"token\": 1},"
+    " \"audit\": {\"records\": 1}, \"second\": {\"exit\": 9}}}";
+
+Test(run, of_two_operators_judges_each_by_its_own)
+{
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 2,
+        .transport = SCN_TRANSPORT_BOTH,
+        .wants_trace = true,
+        .wants_record = true,
+    };
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with(two_operators, options, &run);
+
+    EXPECT_INT(run.verdict, SCN_PASS);
+    EXPECT_CONTAINS(run.trace, "== the second operator");
+    EXPECT_CONTAINS(run.trace, "exit 9 locked");
+    EXPECT_CONTAINS(run.record, "\"second\":{\"exit\":9,\"outcome\":\"locked\"");
+    cr_expect(run.choice_count > 10, "%d choices", run.choice_count);
+}
+
+Test(run, of_two_operators_says_which_one_is_not_as_expected)
+{
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 1,
+        .transport = SCN_TRANSPORT_MEMORY,
+    };
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with("{\"name\": \"a\", \"client\": {\"second\": {\"machine\": \"other\"}},"
+             " \"expect\": {\"exit\": 0, \"second\": {\"exit\": 0}}}",
+             options, &run);
+
+    EXPECT_INT(run.verdict, SCN_FAIL);
+    cr_assert(run.findings.count == 1);
+    EXPECT_STR(run.findings.items[0].subject, "second operator: exit");
+    EXPECT_CONTAINS(run.findings.items[0].text, "expected 0, got 5");
+}
+
+Test(run, of_two_operators_is_skipped_over_sockets)
+{
+    const struct scn_run_options options = {
+        .seed = 1,
+        .repeat_count = 1,
+        .transport = SCN_TRANSPORT_WIRE,
+    };
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with(two_operators, options, &run);
+
+    EXPECT_INT(run.verdict, SCN_PASS);
+    cr_assert(run.skip != NULL);
+    EXPECT_STR(run.skip, "two operators cannot share a wire");
 }

@@ -51,6 +51,18 @@ Test(signals, end_a_wait_at_their_very_time)
     EXPECT_INT(scn_signals_next_ms(&rig.signals), INT64_MAX);
 }
 
+Test(signals, reach_nobody_when_their_process_is_gone)
+{
+    COG_CLEANUP(rig_finish) struct rig rig;
+    rig_init(&rig);
+    rig.signals.is_over = true;
+
+    EXPECT_INT(cog_clock_sleep_until(rig.clock, 60000, rig.cancel), COG_OK);
+
+    EXPECT_INT(rig.signals.received, 0);
+    EXPECT_INT(rig.signals.sent_count, 0);
+}
+
 Test(signals, are_kept_for_later_by_a_wait_that_cannot_be_cancelled)
 {
     COG_CLEANUP(rig_finish) struct rig rig;

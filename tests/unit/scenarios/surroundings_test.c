@@ -1,5 +1,6 @@
 /* What goes wrong around the client: how it is written, and that it happens. */
 #include "run.h"
+#include "simulation/stepping_clock.h"
 
 #include "support/expect.h"
 
@@ -45,7 +46,14 @@ Test(surroundings, parse_says_where_and_what_is_wrong)
         {"{\"storage\": [{\"operation\": \"append\", \"file\": \"journal/*\", \"fail\": \"EIO\","
          " \"nth\": 0}]}",
          "'nth' must be a whole number from 1"},
-        {"{\"clock\": [{\"at\": \"20s\"}]}", "'step' is missing"},
+        {"{\"clock\": [{\"at\": \"20s\"}]}", "expected either 'step' or 'drift'"},
+        {"{\"clock\": [{\"at\": \"20s\", \"step\": \"+1h\", \"drift\": \"+1%\"}]}",
+         "expected either 'step' or 'drift'"},
+        {"{\"clock\": [{\"step\": \"+1h\"}]}", "'at' is missing"},
+        {"{\"clock\": [{\"at\": \"20s\", \"drift\": \"10%\"}]}", "'drift' must be whole per cent"},
+        {"{\"clock\": [{\"at\": \"20s\", \"drift\": \"+0%\"}]}", "'drift' must be whole per cent"},
+        {"{\"clock\": [{\"at\": \"20s\", \"drift\": \"-91%\"}]}", "up to 90"},
+        {"{\"clock\": [{\"at\": \"20s\", \"drift\": \"-9\"}]}", "'drift' must be whole per cent"},
         {"{\"clock\": [{\"at\": \"20s\", \"step\": \"1h\"}]}",
          "'step' must be a duration with its direction"},
         {"{\"clock\": [{\"at\": \"20s\", \"step\": \"+0s\"}]}",
@@ -98,6 +106,8 @@ Test(surroundings, what_never_takes_effect_fails_the_scenario)
          "'storage: append 'outbox/*': EIO' never took effect"},
         {"{\"clock\": [{\"at\": \"2m\", \"step\": \"+1h\"}]}",
          "'clock: the step at 2m' never took effect"},
+        {"{\"clock\": [{\"at\": \"2m\", \"drift\": \"+5%\"}]}",
+         "'clock: the drift at 2m' never took effect"},
         {"{\"lock\": {\"stolen_at\": \"2m\"}}", "'lock: the theft' never took effect"},
         {"{\"journal\": \"torn\"}", "'journal: 'torn', which 'then' has to follow' never"},
     };
@@ -108,6 +118,28 @@ Test(surroundings, what_never_takes_effect_fails_the_scenario)
 
         EXPECT_CONTAINS(text, rows[i].text);
     }
+}
+
+Test(surroundings, a_wall_clock_drifts_from_its_time_on)
+{
+    struct cog_clock_virtual virtual_clock;
+    cog_clock_virtual_init(&virtual_clock, 1000);
+    const struct scn_clock_step steps[] = {
+        {.at_ms = 10000, .drift_percent = 10},
+        {.at_ms = 20000, .drift_percent = -30},
+    };
+    struct scn_stepping_clock clock = {
+        .inner = cog_clock_virtual(&virtual_clock), .steps = steps, .count = 2};
+    const struct cog_clock seen = scn_stepping_clock(&clock);
+
+    cog_clock_virtual_advance(&virtual_clock, 10000);
+    EXPECT_INT(cog_clock_unix_ms(seen), 11000);
+    cr_expect(!clock.is_seen[1]);
+    cog_clock_virtual_advance(&virtual_clock, 20000);
+    EXPECT_INT(cog_clock_unix_ms(seen), 22000);
+    cog_clock_virtual_advance(&virtual_clock, 30000);
+    EXPECT_INT(cog_clock_unix_ms(seen), 31000 + 2000 - 3000);
+    EXPECT_INT(cog_clock_monotonic_ms(seen), 30000);
 }
 
 Test(surroundings, a_lock_that_is_never_given_back_fails_what_waits_for_that)

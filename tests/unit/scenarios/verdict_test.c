@@ -208,6 +208,23 @@ Test(verdict, fails_a_client_that_had_to_be_killed_and_asks_no_more)
     EXPECT_CONTAINS(judge(&world, SCN_FAIL), "I7: ");
 }
 
+Test(verdict, shows_no_secret_of_what_a_dying_client_said)
+{
+    static const char *const secrets[] = {"dev-secret", NULL};
+    struct forged world;
+    struct scn_ending ending;
+    forged_init_promoted(&world);
+    make_foreign(&world, &ending);
+    world.facts.secrets = secrets;
+    world.outputs[1].text = "starting\ncannot log in with dev-secret\n";
+    ending.meaning = 0;
+    ending.process.signal_number = SIGSEGV;
+
+    const char *finding = judge(&world, SCN_FAIL);
+
+    EXPECT_CONTAINS(finding, "cannot log in with ***");
+}
+
 Test(verdict, takes_the_death_by_the_scenarios_signal_for_an_end)
 {
     struct forged world;
@@ -233,4 +250,20 @@ Test(verdict, is_inconclusive_about_a_code_that_means_nothing)
     ending.process.exit_code = 99;
 
     EXPECT_CONTAINS(judge(&world, SCN_INCONCLUSIVE), "got exit 99, which the exit map does not");
+}
+
+Test(verdict, takes_a_code_for_several_outcomes_at_its_best)
+{
+    struct forged world;
+    struct scn_ending ending;
+    forged_init_unknown(&world);
+    make_foreign(&world, &ending);
+    world.report.outcome = COG_OUTCOME_REJECTED;
+    world.facts.exit_code = 5;
+    ending.process.exit_code = 1;
+
+    ending.meaning = scn_exit_map_bit(COG_OUTCOME_REJECTED);
+    EXPECT_CONTAINS(judge(&world, SCN_FAIL), "I5: ");
+    ending.meaning |= scn_exit_map_bit(COG_OUTCOME_UNKNOWN);
+    EXPECT_STR(judge(&world, SCN_PASS), "");
 }
