@@ -13,10 +13,10 @@ ALLOWED = {
                 "mockserver/example/", "scenarios/runner/simulation/waiter.c"),
     "files": ("client/base/storage_posix", "client/base/document", "client/program/",
               "mockserver/program/", "scenarios/runner/program/", "scenarios/runner/language/suite",
-              "scenarios/runner/session/output", "scenarios/runner/session/watch.c",
+              "scenarios/runner/session/output", "scenarios/runner/explore/search/ledger.c", "scenarios/runner/session/watch.c",
               "scenarios/runner/foreign/folder.c", "scenarios/runner/foreign/child.c"),
     "processes": ("client/base/storage_posix_holder.c", "mockserver/example/",
-                  "scenarios/runner/session/worker.c", "scenarios/runner/foreign/child.c"),
+                  "scenarios/runner/crew/worker.c", "scenarios/runner/foreign/child.c"),
     "environment": ("client/main.c", "client/example/", "mockserver/main.c", "mockserver/example/",
                     "scenarios/main.c"),
 }
