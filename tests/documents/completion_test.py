@@ -140,7 +140,8 @@ class MockCompletion(unittest.TestCase):
 class DrillCompletion(unittest.TestCase):
     def test_every_verb_is_offered(self):
         offered = {*DRILL_HELP.verbs, "--help", "--version"}
-        self.assertEqual(DRILL_HELP.verbs, ["run", "check", "list", "coverage", "merge"])
+        self.assertEqual(DRILL_HELP.verbs, ["run", "check", "list", "coverage", "torture", "explore",
+                                            "swarm", "shrink", "replay", "merge"])
         self.assertEqual(set(drill_bash("")), offered)
         self.assertEqual(set(drill_zsh("")), offered)
 

@@ -22,7 +22,9 @@ from tap_unittest import main  # noqa: E402
 README = (SOURCE / "README.md").read_text()
 # The commands of this section are run by mock_readme_test.py.
 MOCK = README.partition("\n## Without a tenant\n")[2].partition("\n## ")[0]
-PICTURE = re.search(r"^```text\n(.*?)^```", README, re.M | re.S)[1]
+PICTURES = re.findall(r"^```text\n(.*?)^```", README, re.M | re.S)
+PICTURE = PICTURES[0]
+EXPLORED = PICTURES[-1]
 CODE = re.search(r"^```c\n(.*?)^```", README, re.M | re.S)[1]
 COMMANDS = [
     re.split(r"\s+#", line.strip())[0].strip()
@@ -48,7 +50,13 @@ KNOWN = {
     'cogdrill run --client "$PWD/promote.sh"',
     "cogdrill list",
     "cogdrill coverage",
+    "cogdrill torture --kills --step 9",
+    "cogdrill explore --only 'promote*'",
+    "cogdrill swarm --seeds 1..200 --into found",
 }
+
+# For scripts/run: a build of its own, as in a clone, but compiled in a third of the time.
+CLONE = {**os.environ, "COG_BUILD": str(BUILD / "run"), "CFLAGS": "-O0 -g0"}
 
 
 def run(*command, **options):
@@ -66,7 +74,7 @@ class Readme(unittest.TestCase):
         self.assertEqual(set(COMMANDS), KNOWN)
 
     def test_scripts_run_shows_both_promotions_and_leaves_nothing_running(self):
-        shown = run(SOURCE / "scripts" / "run", env={**os.environ, "COG_BUILD": str(BUILD / "run")})
+        shown = run(SOURCE / "scripts" / "run", env=CLONE)
         self.assertEqual(shown.returncode, 0, shown.stderr)
         self.assertIn("promoted: ", shown.stdout)
         self.assertIn("rolled_back: ", shown.stdout)
@@ -81,7 +89,7 @@ class Readme(unittest.TestCase):
 
     def test_scripts_run_ends_everything_on_ctrl_c(self):
         script = subprocess.Popen(
-            [SOURCE / "scripts" / "run"], env={**os.environ, "COG_BUILD": str(BUILD / "run")},
+            [SOURCE / "scripts" / "run"], env=CLONE,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )
         for line in script.stdout:
@@ -157,9 +165,18 @@ class Readme(unittest.TestCase):
         for arguments in (["run", "scenarios/suite"],
                           ["run", "--junit", self.folder / "report.xml", "scenarios/suite"],
                           ["run", "--html", self.folder / "report.html", "scenarios/suite"],
-                          ["list"]):
+                          ["list"],
+                          ["torture", "--kills", "--step", "9"],
+                          ["swarm", "--seeds", "1..200", "--into", self.folder / "found"]):
             ended = run(COGDRILL, *arguments, cwd=SOURCE)
             self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_an_exploration_ends_as_shown(self):
+        ended = run(COGDRILL, "explore", "--only", "promote*", cwd=SOURCE)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        self.assertIn("nothing found", EXPLORED)
+        for part in EXPLORED.split("…\n"):
+            self.assertIn(part, ended.stdout)
 
     def test_a_client_of_one_s_own_is_run_as_a_process(self):
         client = self.folder / "promote.sh"
