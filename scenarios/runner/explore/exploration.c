@@ -102,6 +102,16 @@ struct scn_effort scn_exploration_sum(const struct scn_exploration *exploration,
     return sum;
 }
 
+struct scn_effort scn_exploration_sum_all(const struct scn_exploration *exploration)
+{
+    struct scn_effort all = {0};
+    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
+        const struct scn_effort sum = scn_exploration_sum(exploration, depth);
+        scn_effort_add(&all, &sum);
+    }
+    return all;
+}
+
 void scn_effort_add(struct scn_effort *effort, const struct scn_effort *other)
 {
     effort->possible_count += other->possible_count;

@@ -89,6 +89,9 @@ enum cog_code scn_exploration_note_time(struct scn_exploration *exploration, con
 /** Of all bases, of that depth, from 1. */
 struct scn_effort scn_exploration_sum(const struct scn_exploration *exploration, int depth);
 
+/** Of all depths. */
+struct scn_effort scn_exploration_sum_all(const struct scn_exploration *exploration);
+
 /** Adds up. */
 void scn_effort_add(struct scn_effort *effort, const struct scn_effort *other);
 

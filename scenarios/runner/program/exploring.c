@@ -14,11 +14,7 @@ size_t scn_program_workers(size_t wanted)
 
 int scn_program_judge(const struct scn_exploration *exploration)
 {
-    struct scn_effort sum = {0};
-    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
-        const struct scn_effort effort = scn_exploration_sum(exploration, depth);
-        scn_effort_add(&sum, &effort);
-    }
+    const struct scn_effort sum = scn_exploration_sum_all(exploration);
     if (sum.failed_count > 0) {
         return 1;
     }

@@ -28,19 +28,6 @@ static enum cog_code write_files(const struct scn_exploration *exploration,
     return code;
 }
 
-static int choose_verdict(const struct scn_exploration *exploration)
-{
-    struct scn_effort sum = {0};
-    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
-        const struct scn_effort effort = scn_exploration_sum(exploration, depth);
-        scn_effort_add(&sum, &effort);
-    }
-    if (sum.failed_count > 0) {
-        return 1;
-    }
-    return sum.inconclusive_count > 0 || sum.run_count == 0 ? 2 : 0;
-}
-
 static int choose_failure(enum cog_code code, const struct cog_error *error)
 {
     scn_program_complain(error);
@@ -68,5 +55,5 @@ int scn_program_report(const struct scn_exploration *exploration,
     if (written != COG_OK) {
         return choose_failure(written, &writing);
     }
-    return code == COG_OK ? choose_verdict(exploration) : scn_program_fail(code, &error);
+    return code == COG_OK ? scn_program_judge(exploration) : scn_program_fail(code, &error);
 }

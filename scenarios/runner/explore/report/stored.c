@@ -61,11 +61,8 @@ static enum cog_code check_version(const cJSON *root, struct cog_error *error)
 /* More failures than failed runs: somebody has changed one of them. */
 static enum cog_code check_sums(const struct scn_exploration *exploration, struct cog_error *error)
 {
-    size_t wrong_count = 0;
-    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
-        const struct scn_effort sum = scn_exploration_sum(exploration, depth);
-        wrong_count += sum.failed_count + sum.inconclusive_count;
-    }
+    const struct scn_effort all = scn_exploration_sum_all(exploration);
+    const size_t wrong_count = all.failed_count + all.inconclusive_count;
     return exploration->discovery_count <= wrong_count
                ? COG_OK
                : cog_error_set(error, COG_ERROR_SYNTAX,

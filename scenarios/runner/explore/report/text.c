@@ -138,22 +138,12 @@ static void append_tried(struct cog_text *text, const struct scn_exploration *ex
     }
 }
 
-static struct scn_effort sum_all(const struct scn_exploration *exploration)
-{
-    struct scn_effort all = {0};
-    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
-        const struct scn_effort sum = scn_exploration_sum(exploration, depth);
-        scn_effort_add(&all, &sum);
-    }
-    return all;
-}
-
 static void append_rate(struct cog_text *text, const struct scn_exploration *exploration)
 {
     char count[SCN_FIGURE_SIZE];
     char rate[SCN_FIGURE_SIZE];
     char duration[COG_DURATION_TEXT_SIZE];
-    const struct scn_effort all = sum_all(exploration);
+    const struct scn_effort all = scn_exploration_sum_all(exploration);
     const int64_t real_ms = exploration->real_ms;
     cog_text_append_format(
         text, "\n%s runs in %" PRId64 ".%02" PRId64 " s, %s a second; %s of virtual time\n",
@@ -198,7 +188,7 @@ static void append_found(struct cog_text *text, const struct scn_exploration *ex
                          const struct scn_exploration_origin *origin,
                          const struct scn_ranking *ranking)
 {
-    const struct scn_effort all = sum_all(exploration);
+    const struct scn_effort all = scn_exploration_sum_all(exploration);
     if (exploration->discovery_count == 0) {
         cog_text_append(text, "nothing found\n");
         return;

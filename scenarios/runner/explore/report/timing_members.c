@@ -19,10 +19,7 @@ static void write_slow_run(struct scn_json_text *json, const struct scn_slow_run
 
 void scn_timing_members_write(struct scn_json_text *json, const struct scn_exploration *exploration)
 {
-    size_t run_count = 0;
-    for (int depth = 1; depth <= SCN_DEPTH_MAX; depth++) {
-        run_count += scn_exploration_sum(exploration, depth).run_count;
-    }
+    const size_t run_count = scn_exploration_sum_all(exploration).run_count;
     scn_members_open_line(json, "timing", '{');
     scn_json_text_integer(json, "real_ms", exploration->real_ms);
     scn_json_text_integer(json, "runs_per_second", scn_pace_rate(run_count, exploration->real_ms));
