@@ -1,9 +1,9 @@
 #include "audit_record.h"
 
 #include "plain_text.h"
-#include "sealed_line.h"
 
 #include <cogbase/json.h>
+#include <cogbase/sealed_line.h>
 #include <cogbase/stamp.h>
 #include <cogbase/text.h>
 

@@ -1,8 +1,7 @@
 #include "audit_tail.h"
 
-#include "sealed_line.h"
-
 #include <cogbase/json.h>
+#include <cogbase/sealed_line.h>
 
 #include <stdio.h>
 

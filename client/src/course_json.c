@@ -1,7 +1,7 @@
 /* A course as JSON: each struct is one table, which both directions go by. */
-#include "canonical.h"
 #include "course.h"
 
+#include <cogbase/canonical.h>
 #include <cogbase/json.h>
 #include <cogbase/number.h>
 #include <cogbase/stamp.h>

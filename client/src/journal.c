@@ -1,8 +1,7 @@
 #include "journal.h"
 
-#include "sealed_line.h"
-
 #include <cogbase/json.h>
+#include <cogbase/sealed_line.h>
 #include <cogbase/stamp.h>
 #include <cogbase/text.h>
 

@@ -11,10 +11,10 @@
 #include "bench.h"
 #include "file.h"
 #include "journal.h"
-#include "sealed_line.h"
 
 #include <cogbase/json.h>
 #include <cogbase/number.h>
+#include <cogbase/sealed_line.h>
 #include <cogbase/text.h>
 #include <cogpromote/promote.h>
 #include <cogpromote/run.h>

@@ -1,8 +1,7 @@
 #include "audit_bench.h"
 
-#include "sealed_line.h"
-
 #include <cogbase/json.h>
+#include <cogbase/sealed_line.h>
 #include <cogbase/text.h>
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-/** A line of JSON that carries its own checksum: of the audit file and of a journal. */
-#ifndef SEALED_LINE_H
-#define SEALED_LINE_H
+/** A line of JSON that carries its own checksum: of a file whose lines must stay as written. */
+#ifndef COGBASE_SEALED_LINE_H
+#define COGBASE_SEALED_LINE_H
 
 #include <cogbase/digest.h>
 #include <cogbase/text.h>

@@ -1,4 +1,4 @@
-#include "sealed_line.h"
+#include <cogbase/sealed_line.h>
 
 #include <cogbase/json.h>
 #include <cogbase/text.h>

@@ -1,4 +1,4 @@
-#include "canonical.h"
+#include <cogbase/canonical.h>
 
 #include "support/expect.h"
 

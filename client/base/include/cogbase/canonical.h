@@ -1,6 +1,6 @@
 /** JSON as cJSON prints it, which is what RFC 8785 prescribes for us, straight into a text. */
-#ifndef CANONICAL_H
-#define CANONICAL_H
+#ifndef COGBASE_CANONICAL_H
+#define COGBASE_CANONICAL_H
 
 #include <cogbase/text.h>
 
