@@ -124,6 +124,12 @@ bool cog_course_is_untold(const struct cog_course *course)
                                               course->report.webhook == COG_DELIVERY_FAILED);
 }
 
+bool cog_course_is_interrupted(const struct cog_course *course)
+{
+    const bool is_decided = course->state == COG_STATE_END || course->is_decided;
+    return is_decided && course->report.outcome == COG_OUTCOME_INTERRUPTED;
+}
+
 /** Whether somebody may know more by now of how it ended. */
 static bool is_open_ended(const struct cog_report *report)
 {
@@ -133,10 +139,15 @@ static bool is_open_ended(const struct cog_report *report)
            (report->outcome == COG_OUTCOME_ROLLBACK_FAILED && is_rollback_open);
 }
 
+bool cog_course_may_go_on(const struct cog_course *course)
+{
+    return course->successor[0] == '\0' &&
+           (course->state != COG_STATE_END || is_open_ended(&course->report));
+}
+
 bool cog_course_is_resumable(const struct cog_course *course)
 {
-    return course->state != COG_STATE_END || cog_course_is_untold(course) ||
-           is_open_ended(&course->report);
+    return cog_course_may_go_on(course) || cog_course_is_untold(course);
 }
 
 bool cog_course_is_at_work(const struct cog_course *course, struct cog_storage storage)

@@ -72,6 +72,9 @@ struct cog_course {
     bool is_audited;      /**< This ending is in the audit file. */
     bool is_closed;       /**< Nothing is left to do for this ending. */
 
+    char successor[COG_UUID_SIZE]; /**< A run that has promoted into the target since; empty: none.
+                                    */
+
     struct cog_holder holder; /**< The process that is at it, or was. */
 };
 
@@ -118,7 +121,10 @@ bool cog_course_has_acted(const struct cog_course *course);
 /** Whether it has ended, and its record or its notice is missing. */
 bool cog_course_is_untold(const struct cog_course *course);
 
-/** Whether there is more to do or to find out, by `cogpromote resume`. */
+/** Whether there is more to do or to find out than to tell its end, and it may still be done. */
+bool cog_course_may_go_on(const struct cog_course *course);
+
+/** Whether there is something left to do, to find out or to tell, by `cogpromote resume`. */
 bool cog_course_is_resumable(const struct cog_course *course);
 
 /**
@@ -127,11 +133,17 @@ bool cog_course_is_resumable(const struct cog_course *course);
  */
 bool cog_course_is_at_work(const struct cog_course *course, struct cog_storage storage);
 
+/** Makes a course go on, as below; but an ending that is untold stays one, and is told. */
+void cog_course_reopen(struct cog_course *course);
+
 /**
  * Makes a course that was left, or whose ending was not the last word, go on: in the state that
- * finds out what became of the one it was left in. An ending that is untold stays one, and is told.
+ * finds out what became of the one it was left in. What is untold by now, stays so.
  */
-void cog_course_reopen(struct cog_course *course);
+void cog_course_take_up(struct cog_course *course);
+
+/** Whether all that is left of it is an interruption: decided before, and no more to be done. */
+bool cog_course_is_interrupted(const struct cog_course *course);
 
 /** "follow", …: as reports and logs name a state; never NULL. */
 const char *cog_state_name(enum cog_state state);

@@ -175,6 +175,7 @@ static const struct field RUN_FIELDS[] = {
     COURSE("rollback_key", rollback_key, KIND_TEXT, NULL),
     COURSE("rollback_may_have_been_applied", rollback_may_have_been_applied, KIND_BOOLEAN, NULL),
     COURSE("state", state, KIND_WORD, &STATE_WORDS),
+    COURSE("successor", successor, KIND_TEXT, NULL),
     COURSE("sync_configuration", sync_configuration, KIND_BOOLEAN, NULL),
 };
 
@@ -333,7 +334,8 @@ static enum cog_code field_parse(const cJSON *object, const struct field *field,
 static bool is_optional(const struct field *field)
 {
     return field->offset == offsetof(struct cog_course, is_decided) ||
-           field->offset == offsetof(struct cog_course, promote_refusal);
+           field->offset == offsetof(struct cog_course, promote_refusal) ||
+           field->offset == offsetof(struct cog_course, successor);
 }
 
 static enum cog_code section_parse(const struct section *section, const cJSON *record,

@@ -51,15 +51,21 @@ static bool is_rolling_back(const struct cog_course *course)
 void cog_course_reopen(struct cog_course *course)
 {
     struct cog_report *report = &course->report;
-    const bool is_untold = cog_course_is_untold(course);
-    course->is_closed = false;
-    if (is_untold) {
-        /* What nobody had heard of is told now: how strict to be about that is decided anew. */
-        if (report->outcome == COG_OUTCOME_UNDELIVERED) {
-            report->outcome = COG_OUTCOME_PROMOTED;
-        }
+    if (!cog_course_is_untold(course)) {
+        cog_course_take_up(course);
         return;
     }
+    course->is_closed = false;
+    /* What nobody had heard of is told now: how strict to be about that is decided anew. */
+    if (report->outcome == COG_OUTCOME_UNDELIVERED) {
+        report->outcome = COG_OUTCOME_PROMOTED;
+    }
+}
+
+void cog_course_take_up(struct cog_course *course)
+{
+    struct cog_report *report = &course->report;
+    course->is_closed = false;
     if (course->state != COG_STATE_END && course->is_decided) {
         return;
     }

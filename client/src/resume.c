@@ -8,6 +8,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+/** What a run is opened for that somebody else has left. */
+enum purpose {
+    PURPOSE_FINISH,  /**< To go on, or to tell the end that it had and nobody has heard of. */
+    PURPOSE_TAKE_UP, /**< To go on: what was to be told, was told as far as that could be done. */
+};
+
 /** The only run that can be resumed. */
 static enum cog_code pick(struct cog_storage storage, char out_run_id[COG_UUID_SIZE],
                           struct cog_error *error)
@@ -86,26 +92,30 @@ static enum cog_code lock(struct cog_run *run, struct cog_error *error)
     return code;
 }
 
-/** What only is to be told, is told whatever came after it. */
-static enum cog_code check_successor(const struct cog_run *run,
+/**
+ * What only is to be told, is told whatever came after it. That makes it the later one of both, so
+ * that who came after it is noted.
+ */
+static enum cog_code check_successor(const struct cog_run *run, enum purpose purpose,
                                      const struct cog_journal_entry *entry, struct cog_error *error)
 {
-    char run_id[COG_UUID_SIZE] = "";
-    if (!cog_course_is_resumable(&entry->course) || cog_course_is_untold(&entry->course)) {
-        return COG_OK;
+    struct cog_course *course = run->course;
+    const bool is_only_told = purpose == PURPOSE_FINISH && cog_course_is_untold(course);
+    enum cog_code code = COG_OK;
+    if (cog_course_may_go_on(course)) {
+        code = cog_succession_find(run->client->seams.storage, entry, course->successor, error);
     }
-    enum cog_code code = cog_succession_find(run->client->seams.storage, entry, run_id, error);
-    if (code == COG_OK && run_id[0] != '\0') {
+    if (code == COG_OK && course->successor[0] != '\0' && !is_only_told) {
         code = cog_error_set(error, COG_ERROR_NOT_FOUND,
                              "run %s is not taken up any more: run %s has promoted into '%s' since",
-                             entry->course.report.run_id, run_id,
-                             entry->course.report.target_environment_id);
+                             course->report.run_id, course->successor,
+                             course->report.target_environment_id);
     }
     return code;
 }
 
 /** Where the journal stands now. */
-static enum cog_code load(struct cog_run *run, struct cog_error *error)
+static enum cog_code load(struct cog_run *run, enum purpose purpose, struct cog_error *error)
 {
     struct cog_journal_entry entry;
     enum cog_code code =
@@ -117,54 +127,83 @@ static enum cog_code load(struct cog_run *run, struct cog_error *error)
     if (code == COG_OK) {
         code = check_holder(run, error);
     }
-    return code == COG_OK ? check_successor(run, &entry, error) : code;
-}
-
-static enum cog_code find(struct cog_run *run, const char *run_id, struct cog_error *error)
-{
-    const struct cog_seams *seams = &run->client->seams;
-    run->journal = (struct cog_journal){.storage = seams->storage, .clock = seams->clock};
-    enum cog_code code = cog_journal_find(seams->storage, run_id, run->journal.name, error);
-    return code == COG_OK ? load(run, error) : code;
+    return code == COG_OK ? check_successor(run, purpose, &entry, error) : code;
 }
 
 /** With the lock: whoever had it until now may have brought the run further, or to its end. */
-static enum cog_code take_up(struct cog_run *run, struct cog_error *error)
+static enum cog_code take_up(struct cog_run *run, enum purpose purpose, struct cog_error *error)
 {
-    enum cog_code code = load(run, error);
+    enum cog_code code = load(run, purpose, error);
     if (code != COG_OK || !cog_course_is_resumable(run->course)) {
         return code;
     }
-    cog_course_reopen(run->course);
+    if (purpose == PURPOSE_TAKE_UP) {
+        cog_course_take_up(run->course);
+    } else {
+        cog_course_reopen(run->course);
+    }
     cog_storage_identify(run->client->seams.storage, &run->course->holder);
     return cog_journal_write(&run->journal, "resume", run->course, error);
+}
+
+/** @param out_is_interruption what it came to is only an interruption from before */
+static enum cog_code resume_once(struct cog_run *run, enum purpose purpose,
+                                 bool *out_is_interruption, struct cog_error *error)
+{
+    struct cog_course *course = run->course;
+    bool is_interruption = false;
+    enum cog_code code = load(run, purpose, error);
+    if (code == COG_OK && cog_course_is_resumable(course)) {
+        code = lock(run, error);
+        code = code == COG_OK ? take_up(run, purpose, error) : code;
+    }
+    if (code == COG_OK && !course->is_closed) {
+        is_interruption = cog_course_is_interrupted(course);
+        cog_run_finish(run);
+    } else if (run->is_locked || code == COG_OK) {
+        /* It has ended: once more what came of it. Only its lock may have been left behind. */
+        run->is_locked = true;
+        cog_run_unlock(run, run->client->seams.log);
+    }
+    if (code == COG_OK) {
+        *out_is_interruption = is_interruption;
+    }
+    return code;
+}
+
+/** A second signal, or a bad disk, may have kept an interruption from being told: both is due. */
+static enum cog_code resume(struct cog_run *run, struct cog_error *error)
+{
+    bool is_interruption = false;
+    enum cog_code code = resume_once(run, PURPOSE_FINISH, &is_interruption, error);
+    if (code == COG_OK && is_interruption) {
+        run->is_locked = false;
+        code = resume_once(run, PURPOSE_TAKE_UP, &is_interruption, error);
+    }
+    return code;
 }
 
 enum cog_code cog_resume(struct cog_client *client, const char *run_id, struct cog_watch watch,
                          struct cog_report *out_report, struct cog_error *error)
 {
+    const struct cog_seams *seams = &client->seams;
     char picked[COG_UUID_SIZE];
     if (run_id == NULL) {
-        enum cog_code code = pick(client->seams.storage, picked, error);
+        enum cog_code code = pick(seams->storage, picked, error);
         if (code != COG_OK) {
             return code;
         }
         run_id = picked;
     }
     struct cog_course course = {0};
-    struct cog_run run = {.client = client, .watch = watch, .course = &course};
-    enum cog_code code = find(&run, run_id, error);
-    if (code == COG_OK && cog_course_is_resumable(&course)) {
-        code = lock(&run, error);
-        code = code == COG_OK ? take_up(&run, error) : code;
-    }
-    if (code == COG_OK && !course.is_closed) {
-        cog_run_finish(&run);
-    } else if (run.is_locked || code == COG_OK) {
-        /* It has ended: once more what came of it. Only its lock may have been left behind. */
-        run.is_locked = true;
-        cog_run_unlock(&run, client->seams.log);
-    }
+    struct cog_run run = {
+        .client = client,
+        .watch = watch,
+        .journal = {.storage = seams->storage, .clock = seams->clock},
+        .course = &course,
+    };
+    enum cog_code code = cog_journal_find(seams->storage, run_id, run.journal.name, error);
+    code = code == COG_OK ? resume(&run, error) : code;
     if (code == COG_OK) {
         *out_report = course.report;
     }

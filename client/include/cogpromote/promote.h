@@ -22,8 +22,8 @@ COG_API void cog_promote(struct cog_client *client, const struct cog_promotion_r
 
 /**
  * Takes up a run that was killed, interrupted, or lost sight of its platform, where its journal
- * ends, and brings it to its end. The request is the journal's; limits and credentials are the
- * client's.
+ * ends, and brings it to its end. An interruption that nobody has heard of is recorded and told
+ * before that. The request is the journal's; limits and credentials are the client's.
  *
  * @param run_id NULL: the only run that can be resumed
  * @return COG_OK with a report, also when that is bad news; COG_ERROR_NOT_FOUND (no such run, none

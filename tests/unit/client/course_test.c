@@ -119,6 +119,7 @@ Test(course, is_read_from_a_journal_of_before_there_was_all_of_it)
     cJSON *run = cJSON_GetObjectItem(record, "run");
     cJSON_DeleteItemFromObject(run, "is_decided");
     cJSON_DeleteItemFromObject(run, "promote_refusal");
+    cJSON_DeleteItemFromObject(run, "successor");
     struct cog_course read = {0};
     const char *event = NULL;
     int64_t at_unix_ms = 0;
@@ -130,6 +131,7 @@ Test(course, is_read_from_a_journal_of_before_there_was_all_of_it)
     EXPECT_INT(read.state, COG_STATE_FOLLOW);
     EXPECT_INT(read.is_decided, false);
     EXPECT_INT(read.promote_refusal, COG_OK);
+    EXPECT_STR(read.successor, "");
 }
 
 Test(course, looks_again_for_a_promotion_that_was_absent_and_may_be_late)

@@ -100,6 +100,7 @@ Test(journal, gives_back_the_whole_course)
     (void)snprintf(course->retired_keys[1], COG_UUID_SIZE, "key-00");
     course->promote_refusal = COG_ERROR_CONFLICT;
     course->is_decided = true;
+    (void)snprintf(course->successor, COG_UUID_SIZE, "run-9");
     course->rollback_is_open = true;
     course->rollback_may_have_been_applied = true;
     course->job.progress = 61.5;
@@ -137,6 +138,7 @@ Test(journal, gives_back_the_whole_course)
     EXPECT_STR(entry.course.retired_keys[1], "key-00");
     EXPECT_INT(entry.course.promote_refusal, COG_ERROR_CONFLICT);
     EXPECT_INT(entry.course.is_decided, true);
+    EXPECT_STR(entry.course.successor, "run-9");
     EXPECT_INT(entry.course.ending_count, 3);
     EXPECT_INT(entry.course.rollback_is_open, true);
     EXPECT_INT(entry.course.rollback_may_have_been_applied, true);

@@ -373,3 +373,110 @@ Test(resume, goes_on_when_the_run_since_has_left_the_target_as_it_found_it)
     ASSERT_CODE(code, COG_OK, error);
     EXPECT_STR(report.run_id, "run-1");
 }
+
+/* Its process died of a second signal, with the end of the first one noted and not told. */
+static struct cog_course interrupted_in(enum cog_state state, const char *run_id)
+{
+    struct cog_course course = course_in(state, run_id);
+    (void)snprintf(course.report.job_id, sizeof course.report.job_id, "job-1");
+    memcpy(course.job.job_id, course.report.job_id, sizeof course.job.job_id);
+    ended_as(&course, COG_OUTCOME_INTERRUPTED, COG_TARGET_UNKNOWN);
+    course.is_decided = true;
+    course.is_audited = false;
+    course.is_closed = false;
+    return course;
+}
+
+Test(resume, tells_an_interruption_that_was_cut_off_and_takes_the_run_up)
+{
+    static const struct {
+        enum cog_state state;
+        bool is_by_hand;
+    } rows[] = {
+        {COG_STATE_FOLLOW, false},
+        {COG_STATE_INSPECT, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        COG_CLEANUP(bench_finish) struct bench bench = {0};
+        bench_init(&bench);
+        struct cog_course left = interrupted_in(rows[i].state, "run-1");
+        left.is_by_hand = rows[i].is_by_hand;
+        leave(&bench, &left);
+        struct cog_report report = {0};
+        struct cog_error error = {0};
+
+        enum cog_code code = cog_resume(bench.client, NULL, (struct cog_watch){0}, &report, &error);
+
+        ASSERT_CODE(code, COG_OK, error);
+        cr_expect(report.outcome != COG_OUTCOME_INTERRUPTED, "row %zu", i);
+        cr_expect(bench.server.request_count > 0, "row %zu", i);
+        EXPECT_INT(report.audit_sequence, 2);
+    }
+}
+
+Test(resume, takes_up_what_was_decided_to_be_an_interruption_before_its_end)
+{
+    COG_CLEANUP(bench_finish) struct bench bench = {0};
+    bench_init(&bench);
+    struct cog_course left = interrupted_in(COG_STATE_FOLLOW, "run-1");
+    left.state = COG_STATE_FOLLOW;
+    left.ending_count = 0;
+    leave(&bench, &left);
+    struct cog_report report = {0};
+    struct cog_error error = {0};
+
+    enum cog_code code = cog_resume(bench.client, NULL, (struct cog_watch){0}, &report, &error);
+
+    ASSERT_CODE(code, COG_OK, error);
+    cr_expect(report.outcome != COG_OUTCOME_INTERRUPTED);
+}
+
+Test(resume, tells_an_interruption_and_leaves_alone_what_another_run_has_promoted_since)
+{
+    COG_CLEANUP(bench_finish) struct bench bench = {0};
+    bench_init(&bench);
+    const struct cog_course first = interrupted_in(COG_STATE_FOLLOW, "run-1");
+    leave(&bench, &first);
+    bench.clock.now_ms += 1000;
+    struct cog_course second = course_in(COG_STATE_VERIFY, "run-2");
+    (void)snprintf(second.report.job_id, sizeof second.report.job_id, "job-2");
+    ended_as(&second, COG_OUTCOME_PROMOTED, COG_TARGET_NEW);
+    leave(&bench, &second);
+    for (size_t i = 0; i < 2; i++) {
+        struct cog_report report = {0};
+        struct cog_error error = {0};
+        bench.clock.now_ms += 1000;
+
+        enum cog_code code =
+            cog_resume(bench.client, "run-1", (struct cog_watch){0}, &report, &error);
+
+        ASSERT_CODE(code, COG_ERROR_NOT_FOUND, error);
+        EXPECT_CONTAINS(error.message, "run-2 has promoted into 'env-b' since");
+        EXPECT_INT(bench.server.request_count, 0);
+    }
+}
+
+Test(resume, remembers_who_has_promoted_since_when_it_tells_an_end_that_is_not_the_last_word)
+{
+    COG_CLEANUP(bench_finish) struct bench bench = {0};
+    bench_init(&bench);
+    struct cog_course first = interrupted_in(COG_STATE_FOLLOW, "run-1");
+    first.report.outcome = COG_OUTCOME_UNKNOWN;
+    leave(&bench, &first);
+    bench.clock.now_ms += 1000;
+    struct cog_course second = course_in(COG_STATE_VERIFY, "run-2");
+    (void)snprintf(second.report.job_id, sizeof second.report.job_id, "job-2");
+    ended_as(&second, COG_OUTCOME_PROMOTED, COG_TARGET_NEW);
+    leave(&bench, &second);
+    bench.clock.now_ms += 1000;
+    struct cog_report report = {0};
+    struct cog_error error = {0};
+    ASSERT_CODE(cog_resume(bench.client, "run-1", (struct cog_watch){0}, &report, &error), COG_OK,
+                error);
+
+    enum cog_code code = cog_resume(bench.client, "run-1", (struct cog_watch){0}, &report, &error);
+
+    ASSERT_CODE(code, COG_ERROR_NOT_FOUND, error);
+    EXPECT_INT(report.is_resumable, false);
+    EXPECT_INT(bench.server.request_count, 0);
+}
