@@ -25,6 +25,13 @@ static void replace_present(struct mock_server *server, struct mock_script *scri
 enum cog_code mock_server_adopt(struct mock_server *server, const struct cog_document *patch,
                                 struct cog_error *error)
 {
+    mock_server_advance(server);
+    return mock_server_change(server, patch, error);
+}
+
+enum cog_code mock_server_change(struct mock_server *server, const struct cog_document *patch,
+                                 struct cog_error *error)
+{
     struct mock_script *script = NULL;
     COG_CLEANUP(mock_stubs_finish) struct mock_stubs stubs = {0};
     const bool has_stubs = cJSON_HasObjectItem(patch->root, "stubs");
@@ -32,7 +39,6 @@ enum cog_code mock_server_adopt(struct mock_server *server, const struct cog_doc
     if (code != COG_OK) {
         return code;
     }
-    mock_server_advance(server);
     stubs.last_number = server->api.stubs.last_number;
     code = has_stubs ? mock_stubs_append_copies(&stubs, &script->stubs, error) : COG_OK;
     if (code == COG_OK) {

@@ -38,7 +38,7 @@ static struct mock_fault_state describe(const struct mock_armed *armed)
         .description = fault->description,
         .phase = mock_phase_name(mock_fault_phase(fault->injection.kind)),
         .applied = fault->injection.applied,
-        .is_scripted = armed->own == NULL,
+        .is_scripted = armed->is_scripted,
         .armed_ms = armed->armed_ms,
         .from_ms = armed->from_ms,
         .until_ms = armed->until_ms,
@@ -98,7 +98,7 @@ void mock_server_tell_fault(const struct mock_server *server, const struct mock_
     };
     const struct mock_event event = {
         .kind = "fault",
-        .at_ms = mock_clock_now_ms(&server->clock),
+        .at_ms = server->api.world->now_ms,
         .fields = fields,
         .field_count = exchange == NULL ? 3 : 4,
     };
@@ -206,14 +206,23 @@ enum cog_code mock_server_faults_arm(struct mock_server *server,
                                      struct mock_arming arming, size_t *out_count,
                                      struct cog_error *error)
 {
+    mock_server_advance(server);
+    return mock_server_faults_add(server, document, node, arming, out_count, error);
+}
+
+enum cog_code mock_server_faults_add(struct mock_server *server,
+                                     const struct cog_document *document, const cJSON *node,
+                                     struct mock_arming arming, size_t *out_count,
+                                     struct cog_error *error)
+{
     COG_CLEANUP(batch_finish) struct batch batch = {0};
     enum cog_code code = read_batch(document, node, server, arming, &batch, error);
     if (code != COG_OK) {
         return code;
     }
-    const int64_t now_ms = mock_clock_now_ms(&server->clock);
     for (size_t i = 0; i < batch.count; i++) {
-        if (mock_arsenal_add(&server->arsenal, &batch.faults[i], now_ms, NULL) != COG_OK) {
+        if (mock_arsenal_add(&server->arsenal, &batch.faults[i], server->api.world->now_ms, NULL) !=
+            COG_OK) {
             remove_last(server, i);
             return cog_error_set(error, COG_ERROR_MEMORY, "out of memory");
         }
@@ -231,6 +240,7 @@ bool mock_server_fault_remove(struct mock_server *server, const char *id)
     if (armed == NULL) {
         return false;
     }
+    mock_server_advance(server);
     mock_server_tell_fault(server, armed, "removed", NULL);
     mock_arsenal_remove(&server->arsenal, armed);
     return true;
@@ -238,6 +248,7 @@ bool mock_server_fault_remove(struct mock_server *server, const char *id)
 
 void mock_server_faults_clear(struct mock_server *server)
 {
+    mock_server_advance(server);
     while (server->arsenal.all.count > 0) {
         struct mock_armed *armed = server->arsenal.all.items[0];
         mock_server_tell_fault(server, armed, "removed", NULL);
@@ -252,8 +263,9 @@ static struct mock_armed *connect_fault(const struct mock_server *server)
                : NULL;
 }
 
-enum mock_connect_fault mock_server_connect_fault(const struct mock_server *server)
+enum mock_connect_fault mock_server_connect_fault(struct mock_server *server)
 {
+    mock_server_injects_follow(server);
     const struct mock_armed *armed = connect_fault(server);
     if (armed == NULL) {
         return MOCK_CONNECT_FINE;
@@ -276,6 +288,7 @@ enum mock_connect_fault mock_server_connect_fault(const struct mock_server *serv
 
 void mock_server_connect_strike(struct mock_server *server)
 {
+    mock_server_advance(server);
     struct mock_armed *armed = connect_fault(server);
     if (armed != NULL) {
         armed->struck_count++;

@@ -264,6 +264,10 @@ static void note_answer(struct mock_hearing *hearing, const struct mock_plan *pl
     count(hearing, exchange->status);
     exchange->is_whole =
         plan->status != 0 && plan->ending == MOCK_ENDING_COMPLETE && plan->wire == MOCK_WIRE_PLAIN;
+    if (hearing->visit.applied && hearing->honest_status / 100 == 2) {
+        mock_server_injects_follow_call(hearing->server, mock_track_address(hearing->track).call,
+                                        exchange->at_ms);
+    }
     if (hearing->visit.issued_token > 0) {
         exchange->token = hearing->visit.issued_token;
     }

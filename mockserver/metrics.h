@@ -13,6 +13,7 @@ enum { MOCK_METRICS_CLASS_COUNT = 6 };
 struct mock_metrics {
     uint64_t answers[MOCK_CALL_COUNT][MOCK_METRICS_CLASS_COUNT];
     uint64_t faults[MOCK_CALL_COUNT];
+    uint64_t injects; /**< That struck, to some purpose. */
     uint64_t control_answers[MOCK_METRICS_CLASS_COUNT];
 };
 

@@ -53,6 +53,7 @@ enum cog_code mock_server_create(struct mock_script *script,
         mock_server_destroy(server);
         return cog_error_set(error, code, "cannot create the server");
     }
+    mock_server_injects_begin(server);
     *out_server = server;
     return COG_OK;
 }
@@ -96,11 +97,14 @@ struct mock_clock *mock_server_clock(struct mock_server *server)
 void mock_server_advance(struct mock_server *server)
 {
     server->base_now_ms = cog_clock_monotonic_ms(server->clock.base);
-    mock_world_advance(server->api.world, mock_clock_at_ms(&server->clock, server->base_now_ms));
+    const int64_t now_ms = mock_clock_at_ms(&server->clock, server->base_now_ms);
+    mock_server_injects_strike_due(server, now_ms);
+    mock_world_advance(server->api.world, now_ms);
 }
 
-bool mock_server_is_down(const struct mock_server *server)
+bool mock_server_is_down(struct mock_server *server)
 {
+    mock_server_injects_follow(server);
     const struct mock_outages *outages = &server->present->outages;
     const bool is_out =
         outages->count > 0 &&
@@ -119,8 +123,9 @@ static int64_t next_turn_ms(const struct mock_server *server)
     const int64_t now_ms = mock_clock_now_ms(&server->clock);
     const int64_t since_ms = now_ms - server->outages_since_ms;
     const int64_t turn_ms = mock_outages_next_ms(&server->present->outages, since_ms);
-    return earlier(turn_ms == INT64_MAX ? INT64_MAX : turn_ms + server->outages_since_ms,
-                   mock_arsenal_next_ms(&server->arsenal, now_ms));
+    const int64_t outage_ms = turn_ms == INT64_MAX ? INT64_MAX : turn_ms + server->outages_since_ms;
+    const int64_t inject_ms = mock_server_inject_next_ms(server);
+    return earlier(earlier(outage_ms, inject_ms), mock_arsenal_next_ms(&server->arsenal, now_ms));
 }
 
 int64_t mock_server_next_turn_ms(const struct mock_server *server)

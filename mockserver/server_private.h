@@ -2,6 +2,7 @@
 #ifndef MOCK_SERVER_PRIVATE_H
 #define MOCK_SERVER_PRIVATE_H
 
+#include "injects.h"
 #include "journal.h"
 #include "metrics.h"
 #include "script/armed.h"
@@ -24,6 +25,7 @@ struct mock_server {
     struct mock_journal journal;
     struct mock_watcher watcher;
     struct mock_arsenal arsenal;
+    struct mock_inject_records injects;
     struct mock_world_observer witness; /**< Hears of the world besides; `{0}` for nobody. */
     struct mock_metrics *metrics;       /**< Borrowed. */
     struct mock_metrics own_metrics;    /**< Of a server that shares none. */
@@ -57,6 +59,16 @@ void mock_server_tell_delivery(const struct mock_server *server, enum cog_code c
 enum cog_code mock_server_adopt(struct mock_server *server, const struct cog_document *patch,
                                 struct cog_error *error) COG_CHECK;
 
+/** The same, at the time at which the world is already: whoever brought it there calls this. */
+enum cog_code mock_server_change(struct mock_server *server, const struct cog_document *patch,
+                                 struct cog_error *error) COG_CHECK;
+
+/** As `mock_server_faults_arm`, at the time at which the world is already. */
+enum cog_code mock_server_faults_add(struct mock_server *server,
+                                     const struct cog_document *document, const cJSON *node,
+                                     struct mock_arming arming, size_t *out_count,
+                                     struct cog_error *error) COG_CHECK;
+
 /**
  * The state of world, tokens and rate limits, with its digest.
  *
@@ -66,7 +78,8 @@ enum cog_code mock_server_adopt(struct mock_server *server, const struct cog_doc
 enum cog_code mock_server_snapshot(struct mock_server *server, cJSON **out_state) COG_CHECK;
 
 /**
- * Goes on from such a state, its clock too.
+ * Goes on from such a state, its clock too. Of injects the state says nothing: they begin anew, and
+ * those that come after the start come after that.
  *
  * @param server to which nothing has happened yet
  * @return COG_OK, COG_ERROR_SYNTAX, COG_ERROR_MEMORY, COG_ERROR_INTERNAL; on failure nothing has

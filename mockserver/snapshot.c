@@ -87,6 +87,7 @@ static void take_over(struct mock_server *server, struct mock_world *world, stru
     *rate = (struct mock_rate){0};
     server->api.start_unix_ms = start_unix_ms;
     mock_clock_set(&server->clock, world->now_ms, start_unix_ms);
+    mock_server_injects_begin(server);
 }
 
 enum cog_code mock_server_restore(struct mock_server *server, const struct cog_document *document,

@@ -55,6 +55,7 @@ struct mock_deployment_truth mock_truth_deployment(const struct mock_server *ser
         .status = mock_job_status_name(deployment->status),
         .error = deployment->error[0] == '\0' ? NULL : deployment->error,
         .created_ms = deployment->created_ms,
+        .touched_ms = deployment->touched_ms,
         .ended_ms = deployment->ended_ms,
         .sessions_at_start = deployment->sessions_at_start,
         .sessions_overridden = deployment->sessions_overridden,
@@ -85,7 +86,7 @@ bool mock_truth_digest(const struct mock_server *server, const char *environment
 
 static bool is_unused(const struct mock_armed *armed)
 {
-    return armed->own == NULL && armed->struck_count == 0;
+    return armed->is_scripted && armed->struck_count == 0;
 }
 
 size_t mock_truth_unused_fault_count(const struct mock_server *server)

@@ -55,6 +55,10 @@ function askForToken() {
             dialog.addEventListener("close", () => {
                 asking.promise = null;
                 asking.isDismissed = dialog.returnValue !== "given";
+                if (asking.isDismissed) {
+                    // One that was refused would keep an observer out.
+                    sessionStorage.removeItem(TOKEN_KEY);
+                }
                 byId("token-enter").hidden = !asking.isDismissed;
                 resolve(!asking.isDismissed);
             }, { once: true });
@@ -71,7 +75,11 @@ function startTokenDialog() {
     });
     byId("token-enter").addEventListener("click", () => {
         asking.isDismissed = false;
-        askForToken();
+        if (view.isObserver) {
+            becomeFacilitator();
+        } else {
+            askForToken();
+        }
     });
 }
 

@@ -2,7 +2,7 @@
 /* Ties the parts together: what an event of the stream concerns, and the beginning. */
 
 const PANELS = [
-    clockPanel, faultsPanel, requestsPanel, environmentsPanel, jobsPanel, tokensPanel, conductPanel,
+    injectsPanel, clockPanel, faultsPanel, requestsPanel, environmentsPanel, jobsPanel, tokensPanel, conductPanel,
     webhooksPanel,
 ];
 const HEARTBEAT_MS = 10000;
@@ -14,6 +14,7 @@ const CONCERNED = {
     done: [requestsPanel, conductPanel, webhooksPanel],
     job: [jobsPanel, environmentsPanel],
     fault: [faultsPanel],
+    inject: [injectsPanel, faultsPanel, jobsPanel, environmentsPanel],
     clock: [clockPanel, tokensPanel],
     sessions: [environmentsPanel],
     delivery: [webhooksPanel],
@@ -28,6 +29,7 @@ function refreshAll() {
 /** Nothing of another tenant, or of the time before a reset, stays on the page. */
 function clearPage() {
     forgetRequests();
+    clearInjects();
     faultList.show([]);
     environmentList.show([]);
     jobList.show([]);
@@ -50,6 +52,9 @@ function onEvent(kind, data) {
         clearPage();
         loadTenants();
     }
+    if (kind === "inject") {
+        tellInject(data);
+    }
     for (const panel of CONCERNED[kind] ?? PANELS) {
         panel.refresh();
     }
@@ -67,6 +72,7 @@ function onConnection(state) {
     setText(byId("connection"), CONNECTION_TEXTS[state]);
     if (state === "live") {
         // What happened while nobody listened, even on a fake that was started anew.
+        checkView();
         loadTenants();
         refreshAll();
     }
@@ -74,17 +80,23 @@ function onConnection(state) {
 
 const stream = new EventStream(onEvent, onConnection);
 
-startTokenDialog();
-startClock();
-startFaults();
-startDetail();
-startRequests();
-startTokens();
-startTenants();
-startShortcuts();
-chooseTenant(new URL(location.href).searchParams.get("tenant") ?? "default");
-setInterval(() => clockPanel.refresh(), HEARTBEAT_MS);
+/** First of all for whom the page is: what an observer may not see is not even asked for. */
+async function startPage() {
+    startTokenDialog();
+    startClock();
+    startInjects();
+    startFaults();
+    startDetail();
+    startRequests();
+    startTokens();
+    startTenants();
+    startShortcuts();
+    await startView();
+    chooseTenant(new URL(location.href).searchParams.get("tenant") ?? "default");
+    setInterval(() => clockPanel.refresh(), HEARTBEAT_MS);
+    // A page that is kept for the way back would keep its connection, and a browser has six.
+    addEventListener("pagehide", () => stream.close());
+    addEventListener("pageshow", (event) => event.persisted && stream.open(chosen.tenant));
+}
 
-// A page that is kept for the way back would keep its connection, and a browser has six of them.
-addEventListener("pagehide", () => stream.close());
-addEventListener("pageshow", (event) => event.persisted && stream.open(chosen.tenant));
+startPage();

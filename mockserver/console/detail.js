@@ -22,7 +22,7 @@ function factsOf(entry) {
         ["Decided by", entry.rule && plainWords(entry.rule)],
         ["Why", entry.why],
         ["Fault", entry.fault && plainWords(inOneLine(entry.fault))],
-        ["Applied", entry.applied ? "yes" : "no"],
+        ["Applied", entry.applied === undefined ? null : entry.applied ? "yes" : "no"],
         ["Told to wait", waits(entry.retry_after_ms)],
         ["Client", entry.client],
         ["Token", entry.token],

@@ -23,7 +23,8 @@ function environmentRow(id) {
         id: inputId, type: "number", min: 0, max: 1000000, step: 1, required: true, value: 0,
         oninput: () => { input.dataset.isEdited = "yes"; },
     });
-    const form = element("form", { class: "line" },
+    const sessions = element("p", { "data-observer": true });
+    const form = element("form", { class: "line", "data-facilitator": true },
         element("label", { for: inputId }, "Active sessions"), input,
         element("button", { type: "submit" }, "Set"));
     form.addEventListener("submit", async (event) => {
@@ -36,7 +37,7 @@ function environmentRow(id) {
         root: element("article", { class: "environment", "aria-label": `Environment ${id}` },
             element("div", { class: "panel-head" }, element("h3", {}, id), changed),
             element("p", { class: "faint" }, name), counts,
-            element("p", {}, "Digest ", digest), form),
+            element("p", {}, "Digest ", digest), sessions, form),
         update(item) {
             const isChanged = item.content_digest !== item.start_digest;
             setText(name, [item.name, item.platform_version, item.bot_id, `version ${item.version}`]
@@ -51,6 +52,7 @@ function environmentRow(id) {
             setText(digest, item.content_digest.slice(0, 16));
             setAttribute(digest, "title",
                 `now ${item.content_digest}\nat the start ${item.start_digest}`);
+            setText(sessions, counted(item.active_sessions, "active session"));
             // What is being typed is the reader's.
             if (input.dataset.isEdited === undefined) {
                 input.value = item.active_sessions;

@@ -17,25 +17,30 @@ def source_hash(text):
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def inlined(page, pattern, folder, tag):
+def inlined(page, pattern, folders, tag):
     """(the page with the files in place of what names them, their hashes)"""
     hashes = []
 
     def put(match):
-        text = (folder / match[1]).read_text(encoding="utf-8")
+        paths = [folder / match[1] for folder in folders]
+        path = next((path for path in paths if path.exists()), paths[0])
+        text = path.read_text(encoding="utf-8")
         if f"</{tag}" in text.lower() or "<!--" in text:
-            sys.exit(f"{folder / match[1]}: would end its element: say '<' otherwise")
+            sys.exit(f"{path}: would end its element: say '<' otherwise")
         hashes.append(source_hash(text))
         return f"<{tag}>{text}</{tag}>"
 
     return pattern.sub(put, page), hashes
 
 
-def inlined_page(index):
-    """(the page of INDEX with all that it names inside, hashes of its styles, of its scripts)"""
+def inlined_page(index, *shared):
+    """(the page of INDEX with all that it names inside, hashes of its styles, of its scripts)
+
+    What is not beside INDEX is in one of the SHARED folders."""
     page = index.read_text(encoding="utf-8")
-    page, style_hashes = inlined(page, STYLE, index.parent, "style")
-    page, script_hashes = inlined(page, SCRIPT, index.parent, "script")
+    folders = [index.parent, *shared]
+    page, style_hashes = inlined(page, STYLE, folders, "style")
+    page, script_hashes = inlined(page, SCRIPT, folders, "script")
     outside = ELSEWHERE.search(page)
     if outside or not style_hashes or not script_hashes:
         sys.exit(f"{index}: wants something from elsewhere: {outside and outside[0]}")

@@ -45,7 +45,7 @@ function jobRow(id) {
     const percent = element("span", { class: "percent" });
     const times = element("p", { class: "faint" });
     const reason = element("p", { class: "reason wrap" });
-    const buttons = element("div", { class: "buttons" }, ...jobButtons(id));
+    const buttons = element("div", { class: "buttons", "data-facilitator": true }, ...jobButtons(id));
     return {
         root: element("article", { class: "job", "aria-label": `Job ${id}` },
             element("div", { class: "panel-head" }, element("h3", {}, id), status),

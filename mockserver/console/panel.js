@@ -19,6 +19,9 @@ class Panel {
     }
 
     refresh() {
+        if (!isInView(this.section)) {
+            return;
+        }
         this.isWanted = true;
         if (!this.isBusy) {
             this.run();

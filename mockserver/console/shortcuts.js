@@ -3,10 +3,14 @@
 
 const SHORTCUTS_KEY = "cogmock-shortcuts";
 const SECTIONS = [
-    "clock", "faults", "requests", "environments", "jobs", "tokens", "conduct", "webhooks",
+    "clock", "faults", "requests", "environments", "jobs", "tokens", "conduct", "webhooks", "drill",
 ];
 
+/** Not every page has every part. */
 function goTo(id) {
+    if (byId(id).getClientRects().length === 0) {
+        return;
+    }
     byId(id).scrollIntoView({ block: "nearest" });
     byId(id).focus({ preventScroll: true });
 }

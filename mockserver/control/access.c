@@ -92,14 +92,13 @@ static enum cog_code compare(const char *left, const char *right, bool *out_are_
     return code;
 }
 
-static enum cog_code check_token(const struct mock_control *control,
-                                 const struct mock_request *request, struct mock_plan *plan)
+static enum cog_code compare_token(const struct mock_control *control, const char *value,
+                                   bool *out_is_right)
 {
     static const char scheme[] = "bearer ";
     char start[sizeof scheme];
-    const char *value = mock_request_header(request, "Authorization");
     bool is_right = false;
-    if (value != NULL && strlen(value) > sizeof scheme - 1) {
+    if (strlen(value) > sizeof scheme - 1) {
         memcpy(start, value, sizeof scheme - 1);
         start[sizeof scheme - 1] = '\0';
         enum cog_code code = compare(value + sizeof scheme - 1, control->token, &is_right);
@@ -108,12 +107,45 @@ static enum cog_code check_token(const struct mock_control *control,
         }
         is_right = is_right && cog_string_equals_ignoring_case(start, scheme);
     }
-    return is_right ? COG_OK : refuse_token(plan);
+    *out_is_right = is_right;
+    return COG_OK;
+}
+
+static enum cog_code judge(const struct mock_control *control, const struct mock_request *request,
+                           enum mock_control_access *out_access)
+{
+    const char *value = mock_request_header(request, "Authorization");
+    bool is_right = control->token == NULL;
+    if (!is_right && value == NULL) {
+        *out_access =
+            control->has_observers ? MOCK_CONTROL_ACCESS_OBSERVER : MOCK_CONTROL_ACCESS_NONE;
+        return COG_OK;
+    }
+    enum cog_code code = is_right ? COG_OK : compare_token(control, value, &is_right);
+    if (code == COG_OK) {
+        *out_access = is_right ? MOCK_CONTROL_ACCESS_ALL : MOCK_CONTROL_ACCESS_NONE;
+    }
+    return code;
+}
+
+static bool may_pass(const struct mock_control_route *route, enum mock_control_access access)
+{
+    switch (access) {
+    case MOCK_CONTROL_ACCESS_ALL:
+        return true;
+    case MOCK_CONTROL_ACCESS_OBSERVER:
+        return route != NULL && (route->is_open || route->is_for_observers);
+    case MOCK_CONTROL_ACCESS_NONE:
+        break;
+    }
+    return route != NULL && route->is_open;
 }
 
 enum cog_code mock_control_check_access(const struct mock_control *control,
-                                        const struct mock_request *request, bool is_open,
-                                        struct mock_plan *plan)
+                                        const struct mock_request *request,
+                                        const struct mock_control_route *route,
+                                        struct mock_plan *plan,
+                                        enum mock_control_access *out_access)
 {
     const char *host = mock_request_header(request, "Host");
     const char *origin = mock_request_header(request, "Origin");
@@ -123,5 +155,6 @@ enum cog_code mock_control_check_access(const struct mock_control *control,
     if (origin != NULL && !is_own_origin(origin, host)) {
         return forbid(plan, "Origin", "is that of another site: only the console's page may call");
     }
-    return is_open || control->token == NULL ? COG_OK : check_token(control, request, plan);
+    enum cog_code code = judge(control, request, out_access);
+    return code == COG_OK && !may_pass(route, *out_access) ? refuse_token(plan) : code;
 }

@@ -113,6 +113,11 @@ enum cog_code mock_control_refuse_text(struct mock_plan *plan, int status, const
                          : mock_answer_problem(plan, &problem, "%s", cog_text_string(&detail));
 }
 
+enum mock_view mock_control_view(const struct mock_control_call *call)
+{
+    return call->access == MOCK_CONTROL_ACCESS_ALL ? MOCK_VIEW_ALL : MOCK_VIEW_OBSERVER;
+}
+
 struct mock_server *mock_control_server(const struct mock_control_call *call)
 {
     struct mock_server *server = mock_tenant_server(call->tenant);

@@ -4,6 +4,7 @@
 
 #include "events/hub.h"
 #include "metrics.h"
+#include "observed.h"
 #include "v1/answer.h"
 #include "v1/body.h"
 #include "v1/problem.h"
@@ -22,17 +23,27 @@ struct mock_control {
     char *host;          /**< Owned; NULL for none. */
     char *state_folder;  /**< Owned; NULL for none. */
     bool is_tls;
+    bool has_observers;
     struct mock_metrics *metrics; /**< Borrowed from the tenants. */
     struct cog_storage_posix storage_folder;
-    struct mock_hub hub; /**< Of events. */
+    struct mock_hub hub;           /**< Of events. */
+    struct mock_hub observers_hub; /**< Of those that observers are told. */
 };
 
 struct mock_control_route;
+
+/** What somebody may use. */
+enum mock_control_access {
+    MOCK_CONTROL_ACCESS_NONE,     /**< What is open for everybody. */
+    MOCK_CONTROL_ACCESS_OBSERVER, /**< Also what observers may see. */
+    MOCK_CONTROL_ACCESS_ALL,
+};
 
 struct mock_control_call {
     struct mock_control *control;
     const struct mock_request *request;
     const struct mock_control_route *route;
+    enum mock_control_access access;
     struct mock_tenant *tenant;   /**< That the path names; NULL where it names none. */
     char *tenant_name;            /**< Owned; decoded. */
     char *id;                     /**< Owned; the path's second name, decoded; NULL for none. */
@@ -52,8 +63,9 @@ struct mock_control_route {
     const char *method;
     const char *pattern; /**< Behind "/__mock/v1"; "{tenant}" and "{id}" stand for one segment. */
     enum mock_control_tenant tenant;
-    bool takes_body; /**< A JSON object or array of them. */
-    bool is_open;    /**< For everybody, without a token. */
+    bool takes_body;       /**< A JSON object or array of them. */
+    bool is_open;          /**< For everybody, without a token. */
+    bool is_for_observers; /**< Shows them what mock_control_view() says; a GET. */
 
     /** Fills the empty plan. @return COG_OK, COG_ERROR_MEMORY, COG_ERROR_INTERNAL */
     enum cog_code (*handle)(struct mock_control_call *call, struct mock_plan *plan);
@@ -66,6 +78,7 @@ extern const struct mock_control_route mock_control_events_routes[];
 extern const struct mock_control_route mock_control_faults_routes[];
 extern const struct mock_control_route mock_control_health_routes[];
 extern const struct mock_control_route mock_control_hooks_routes[];
+extern const struct mock_control_route mock_control_injects_routes[];
 extern const struct mock_control_route mock_control_metrics_routes[];
 extern const struct mock_control_route mock_control_openapi_routes[];
 extern const struct mock_control_route mock_control_requests_routes[];
@@ -96,6 +109,9 @@ enum cog_code mock_control_refuse_code(struct mock_plan *plan, enum cog_code cod
 /** As above, of a problem that needs no more than words. */
 enum cog_code mock_control_refuse_text(struct mock_plan *plan, int status, const char *format,
                                        ...) COG_CHECK COG_PRINTF(3, 4);
+
+/** For whom the answer is. */
+enum mock_view mock_control_view(const struct mock_control_call *call);
 
 /** The tenant's server, brought to the present time first. */
 struct mock_server *mock_control_server(const struct mock_control_call *call);

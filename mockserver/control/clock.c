@@ -180,6 +180,7 @@ const struct mock_control_route mock_control_clock_routes[] = {
     {.method = "GET",
      .pattern = "/tenants/{tenant}/clock",
      .tenant = MOCK_CONTROL_TENANT_MADE,
+     .is_for_observers = true,
      .handle = get},
     {.method = "PUT",
      .pattern = "/tenants/{tenant}/clock",

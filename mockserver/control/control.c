@@ -32,8 +32,10 @@ enum cog_code mock_control_create(struct mock_tenants *tenants,
     control->start_ms = cog_clock_monotonic_ms(options->clock);
     control->version = options->version;
     control->is_tls = options->is_tls;
+    control->has_observers = options->has_observers;
     control->metrics = &tenants->metrics;
-    mock_hub_init(&control->hub, tenants, options->clock);
+    mock_hub_init(&control->hub, tenants, options->clock, MOCK_VIEW_ALL);
+    mock_hub_init(&control->observers_hub, tenants, options->clock, MOCK_VIEW_OBSERVER);
     if (!copy_text(options->token, &control->token) || !copy_text(options->host, &control->host) ||
         !copy_text(options->state_folder, &control->state_folder)) {
         mock_control_destroy(control);
@@ -50,6 +52,7 @@ void mock_control_destroy(struct mock_control *control)
         return;
     }
     mock_hub_finish(&control->hub);
+    mock_hub_finish(&control->observers_hub);
     free(control->token);
     free(control->host);
     free(control->state_folder);
@@ -122,11 +125,19 @@ static int tenant_status(enum cog_code code)
     return code == COG_ERROR_ARGUMENT ? MOCK_STATUS_BAD_REQUEST : MOCK_STATUS_INSUFFICIENT_STORAGE;
 }
 
+/* Who only looks on makes none. */
+static enum mock_control_tenant wanted_tenant(const struct mock_control_call *call)
+{
+    const enum mock_control_tenant wanted = call->route->tenant;
+    const bool is_looking = mock_control_view(call) == MOCK_VIEW_OBSERVER;
+    return is_looking && wanted == MOCK_CONTROL_TENANT_MADE ? MOCK_CONTROL_TENANT_KNOWN : wanted;
+}
+
 /* The tenant may be missing for reasons that are the caller's; those are answers. */
 static enum cog_code find_tenant(struct mock_control_call *call, struct mock_plan *plan)
 {
     struct cog_error error = {0};
-    switch (call->route->tenant) {
+    switch (wanted_tenant(call)) {
     case MOCK_CONTROL_TENANT_KNOWN:
         call->tenant = mock_tenants_find(call->control->tenants, call->tenant_name);
         return call->tenant == NULL ? mock_answer_missing(plan, "tenant", call->tenant_name)
@@ -190,8 +201,8 @@ static enum cog_code answer(struct mock_control *control, const struct mock_requ
     const char *path = path_behind_base(request->target);
     const size_t length = strcspn(path, "?");
     const struct mock_control_match match = mock_control_route_find(request->method, path, length);
-    const bool is_open = match.route != NULL && match.route->is_open;
-    enum cog_code code = mock_control_check_access(control, request, is_open, plan);
+    enum mock_control_access access = MOCK_CONTROL_ACCESS_NONE;
+    enum cog_code code = mock_control_check_access(control, request, match.route, plan, &access);
     if (code != COG_OK || plan->status != 0) {
         return code;
     }
@@ -202,6 +213,7 @@ static enum cog_code answer(struct mock_control *control, const struct mock_requ
     struct mock_control_call call = {
         .control = control,
         .request = request,
+        .access = access,
         .query = path[length] == '?' ? path + length + 1 : "",
     };
     return dispatch(&call, &match, plan);

@@ -33,7 +33,9 @@ static enum cog_code listen_to(struct mock_control_call *call, const char *tenan
     if (code != COG_OK) {
         return mock_control_refuse_code(plan, code, &error);
     }
-    code = mock_hub_listen(&call->control->hub, tenant, last_number, &plan->stream, &error);
+    const bool is_observer = mock_control_view(call) == MOCK_VIEW_OBSERVER;
+    struct mock_hub *hub = is_observer ? &call->control->observers_hub : &call->control->hub;
+    code = mock_hub_listen(hub, tenant, last_number, &plan->stream, &error);
     if (code == COG_ERROR_REFUSED) {
         return mock_control_refuse(plan, MOCK_STATUS_THROTTLED, &error);
     }
@@ -60,6 +62,6 @@ static enum cog_code stream(struct mock_control_call *call, struct mock_plan *pl
 }
 
 const struct mock_control_route mock_control_events_routes[] = {
-    {.method = "GET", .pattern = "/events", .handle = stream},
+    {.method = "GET", .pattern = "/events", .is_for_observers = true, .handle = stream},
     {.method = NULL},
 };

@@ -41,7 +41,6 @@ static void add_times(const struct mock_exchange *exchange, const struct mock_cl
                      cog_stamp_format_rfc3339(mock_clock_unix_ms(clock, exchange->at_ms), stamp));
     add_time(body, "answered_ms", exchange->answered_ms);
     add_time(body, "done_ms", exchange->done_ms);
-    mock_body_integer(body, "delay_ms", exchange->delay_ms);
 }
 
 static void add_place(const struct mock_exchange *exchange, struct mock_body *body)
@@ -58,12 +57,18 @@ static void add_place(const struct mock_exchange *exchange, struct mock_body *bo
 static void add_outcome(const struct mock_exchange *exchange, struct mock_body *body)
 {
     add_count(body, "status", exchange->status);
+    add_count(body, "retry_after_ms", exchange->retry_after_ms);
+}
+
+/* What only the fake knows of it. */
+static void add_secrets(const struct mock_exchange *exchange, struct mock_body *body)
+{
     mock_body_boolean(body, "applied", exchange->applied);
+    mock_body_integer(body, "delay_ms", exchange->delay_ms);
     mock_body_string(body, "fault", exchange->fault);
     mock_body_string(body, "faults", exchange->faults);
     mock_body_string(body, "rule", exchange->rule);
     mock_body_string(body, "why", exchange->why);
-    add_count(body, "retry_after_ms", exchange->retry_after_ms);
 }
 
 static void add_sender(const struct mock_exchange *exchange, struct mock_body *body)
@@ -80,13 +85,16 @@ static void add_sender(const struct mock_exchange *exchange, struct mock_body *b
 }
 
 void mock_exchange_summarize(const struct mock_exchange *exchange, const struct mock_clock *clock,
-                             struct mock_body *body)
+                             enum mock_view view, struct mock_body *body)
 {
     mock_body_integer(body, "number", (int64_t)exchange->number);
     mock_body_string(body, "state", mock_exchange_state_name(exchange->state));
     add_times(exchange, clock, body);
     add_place(exchange, body);
     add_outcome(exchange, body);
+    if (view == MOCK_VIEW_ALL) {
+        add_secrets(exchange, body);
+    }
     add_sender(exchange, body);
 }
 
@@ -150,10 +158,10 @@ static void add_answer(const struct mock_exchange *exchange, struct mock_body *b
 }
 
 void mock_exchange_describe(const struct mock_exchange *exchange, const struct mock_clock *clock,
-                            struct mock_body *body)
+                            enum mock_view view, struct mock_body *body)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text bytes = {0};
-    mock_exchange_summarize(exchange, clock, body);
+    mock_exchange_summarize(exchange, clock, view, body);
     mock_mask_body(exchange, &bytes);
     add_headers(exchange, exchange->headers, exchange->header_count, body);
     mock_exchange_add_bytes(body, "body", "body_base64", &bytes);

@@ -2,6 +2,7 @@
 #ifndef MOCK_CONTROL_EXCHANGE_H
 #define MOCK_CONTROL_EXCHANGE_H
 
+#include "observed.h"
 #include "v1/body.h"
 
 #include <cogbase/text.h>
@@ -12,14 +13,15 @@
  * What there is to know at a glance.
  *
  * @param clock the server's, for the wall-clock time
+ * @param view OBSERVER: the exchange is as mock_observed_exchange() has it
  * @param body empty
  */
 void mock_exchange_summarize(const struct mock_exchange *exchange, const struct mock_clock *clock,
-                             struct mock_body *body);
+                             enum mock_view view, struct mock_body *body);
 
 /** All of it: also headers and bodies of both sides. */
 void mock_exchange_describe(const struct mock_exchange *exchange, const struct mock_clock *clock,
-                            struct mock_body *body);
+                            enum mock_view view, struct mock_body *body);
 
 /**
  * Adds bytes as the string `name`, or, where they are no text, as base64 under `name_base64`. What

@@ -65,6 +65,12 @@ static void append_faults(struct cog_text *text, const struct mock_metrics *metr
     }
 }
 
+static void append_injects(struct cog_text *text, const struct mock_metrics *metrics)
+{
+    append_number(text, "cogmock_injects_struck_total", "counter",
+                  "Injects of scenarios that struck, to some purpose.", metrics->injects);
+}
+
 static void append_control(struct cog_text *text, const struct mock_metrics *metrics)
 {
     append_head(text, "cogmock_control_requests_total", "counter",
@@ -124,9 +130,10 @@ static void append_process(struct cog_text *text, const struct mock_control *con
     cog_text_append_format(text, "cogmock_uptime_seconds %" PRId64 ".%03d\n", uptime_ms / 1000,
                            (int)(uptime_ms % 1000));
     append_number(text, "cogmock_event_listeners", "gauge", "Clients of the stream of events.",
-                  control->hub.listener_count);
+                  control->hub.listener_count + control->observers_hub.listener_count);
     append_number(text, "cogmock_events_lost_total", "counter",
-                  "Events that such clients were too slow for.", control->hub.lost_count);
+                  "Events that such clients were too slow for.",
+                  control->hub.lost_count + control->observers_hub.lost_count);
 }
 
 static enum cog_code metrics(struct mock_control_call *call, struct mock_plan *plan)
@@ -136,6 +143,7 @@ static enum cog_code metrics(struct mock_control_call *call, struct mock_plan *p
     append_holdings(&text, call->control->tenants);
     append_answers(&text, call->control->metrics);
     append_faults(&text, call->control->metrics);
+    append_injects(&text, call->control->metrics);
     append_control(&text, call->control->metrics);
     const size_t length = text.length;
     mock_answer_empty(plan, MOCK_STATUS_OK);

@@ -13,23 +13,33 @@
 
 #include <cogbase/number.h>
 
-/* @return the number of the last exchange that was looked at */
-static uint64_t append_requests(struct mock_server *server, const struct mock_filter *filter,
-                                struct mock_body *body)
+/* As the caller may see it: also what a filter looks at, for it would tell of what it finds. */
+static struct mock_exchange seen_by(const struct mock_control_call *call,
+                                    const struct mock_exchange *exchange)
 {
+    return mock_control_view(call) == MOCK_VIEW_OBSERVER ? mock_observed_exchange(exchange)
+                                                         : *exchange;
+}
+
+/* @return the number of the last exchange that was looked at */
+static uint64_t append_requests(const struct mock_control_call *call,
+                                const struct mock_filter *filter, struct mock_body *body)
+{
+    struct mock_server *server = mock_tenant_server(call->tenant);
     const size_t count = mock_truth_exchange_count(server);
     int64_t taken_count = 0;
     mock_body_array(body, "requests");
     for (size_t i = 0; i < count; i++) {
-        const struct mock_exchange *exchange = mock_truth_exchange(server, i);
-        if (!mock_filter_takes(filter, exchange)) {
+        const struct mock_exchange exchange = seen_by(call, mock_truth_exchange(server, i));
+        if (!mock_filter_takes(filter, &exchange)) {
             continue;
         }
         COG_CLEANUP(mock_body_finish) struct mock_body item = {0};
-        mock_exchange_summarize(exchange, mock_server_clock(server), &item);
+        mock_exchange_summarize(&exchange, mock_server_clock(server), mock_control_view(call),
+                                &item);
         mock_body_array_append(body, &item);
         if (++taken_count == filter->limit) {
-            return exchange->number;
+            return exchange.number;
         }
     }
     return mock_truth_exchange_newest(server);
@@ -43,9 +53,9 @@ static enum cog_code list(struct mock_control_call *call, struct mock_plan *plan
     if (code != COG_OK) {
         return mock_query_refuse(plan, code, &error);
     }
-    struct mock_server *server = mock_tenant_server(call->tenant);
+    const struct mock_server *server = mock_tenant_server(call->tenant);
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    const uint64_t next = append_requests(server, &filter, &body);
+    const uint64_t next = append_requests(call, &filter, &body);
     mock_body_integer(&body, "dropped", (int64_t)mock_truth_exchange_dropped_count(server));
     mock_body_integer(&body, "next", (int64_t)next);
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
@@ -84,7 +94,9 @@ static enum cog_code get(struct mock_control_call *call, struct mock_plan *plan)
         return mock_answer_missing(plan, "request", call->id);
     }
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    mock_exchange_describe(exchange, mock_server_clock(mock_tenant_server(call->tenant)), &body);
+    const struct mock_exchange seen = seen_by(call, exchange);
+    mock_exchange_describe(&seen, mock_server_clock(mock_tenant_server(call->tenant)),
+                           mock_control_view(call), &body);
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
 }
 
@@ -99,6 +111,7 @@ const struct mock_control_route mock_control_requests_routes[] = {
     {.method = "GET",
      .pattern = "/tenants/{tenant}/requests",
      .tenant = MOCK_CONTROL_TENANT_MADE,
+     .is_for_observers = true,
      .handle = list},
     {.method = "DELETE",
      .pattern = "/tenants/{tenant}/requests",
@@ -107,6 +120,7 @@ const struct mock_control_route mock_control_requests_routes[] = {
     {.method = "GET",
      .pattern = "/tenants/{tenant}/requests/{id}",
      .tenant = MOCK_CONTROL_TENANT_KNOWN,
+     .is_for_observers = true,
      .handle = get},
     {.method = "GET",
      .pattern = "/tenants/{tenant}/requests.har",

@@ -3,14 +3,23 @@
 #include <string.h>
 
 const struct mock_control_route *const mock_control_routes[] = {
-    mock_control_clock_routes,    mock_control_conduct_routes,
-    mock_control_events_routes,   mock_control_faults_routes,
-    mock_control_health_routes,   mock_control_hooks_routes,
-    mock_control_metrics_routes,  mock_control_openapi_routes,
-    mock_control_requests_routes, mock_control_state_routes,
-    mock_control_stubs_routes,    mock_control_tenants_routes,
-    mock_control_tokens_routes,   mock_control_verification_routes,
-    mock_control_world_routes,    NULL,
+    mock_control_clock_routes,
+    mock_control_conduct_routes,
+    mock_control_events_routes,
+    mock_control_faults_routes,
+    mock_control_health_routes,
+    mock_control_hooks_routes,
+    mock_control_injects_routes,
+    mock_control_metrics_routes,
+    mock_control_openapi_routes,
+    mock_control_requests_routes,
+    mock_control_state_routes,
+    mock_control_stubs_routes,
+    mock_control_tenants_routes,
+    mock_control_tokens_routes,
+    mock_control_verification_routes,
+    mock_control_world_routes,
+    NULL,
 };
 
 static bool starts_with(const char *text, const char *start)

@@ -57,7 +57,9 @@ void mock_control_add_summary(struct mock_body *body, const struct mock_control_
     mock_body_integer(body, "now_ms", mock_clock_now_ms(&server->clock));
     mock_body_integer(body, "requests", (int64_t)server->journal.exchanges.newest);
     mock_body_integer(body, "jobs", (int64_t)server->api.world->deployment_count);
-    mock_body_integer(body, "faults", (int64_t)mock_server_fault_count(server));
+    if (mock_control_view(call) == MOCK_VIEW_ALL) {
+        mock_body_integer(body, "faults", (int64_t)mock_server_fault_count(server));
+    }
     mock_control_add_clock(&clock, server);
     mock_body_object(body, "clock", &clock);
 }

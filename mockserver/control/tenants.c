@@ -156,7 +156,7 @@ static enum cog_code reset(struct mock_control_call *call, struct mock_plan *pla
 }
 
 const struct mock_control_route mock_control_tenants_routes[] = {
-    {.method = "GET", .pattern = "/tenants", .handle = list},
+    {.method = "GET", .pattern = "/tenants", .is_for_observers = true, .handle = list},
     {.method = "GET",
      .pattern = "/tenants/{tenant}",
      .tenant = MOCK_CONTROL_TENANT_MADE,

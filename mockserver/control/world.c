@@ -93,6 +93,18 @@ static enum cog_code sessions(struct mock_control_call *call, struct mock_plan *
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
 }
 
+/* What only the fake knows of it, or would tell of what it is going to do. */
+static void add_job_secrets(struct mock_body *body, const struct mock_server *server,
+                            const struct mock_deployment *job)
+{
+    mock_body_boolean(body, "stuck", job->held_ms >= 0);
+    mock_body_integer(body, "touched_ms", job->touched_ms);
+    mock_body_boolean(body, "reversible", server->present->setup.rollback.reversible);
+    mock_body_integer(body, "rollback_count", job->rollback_count);
+    mock_body_integer(body, "sessions_at_start", job->sessions_at_start);
+    mock_body_boolean(body, "sessions_overridden", job->sessions_overridden);
+}
+
 static void add_job(struct mock_body *body, const struct mock_deployment *job)
 {
     mock_body_string(body, "job_id", job->job_id);
@@ -102,21 +114,23 @@ static void add_job(struct mock_body *body, const struct mock_deployment *job)
     mock_body_string(body, "status", mock_job_status_name(job->status));
     mock_body_integer(body, "progress", job->progress);
     mock_body_string(body, "error", job->error[0] == '\0' ? NULL : job->error);
-    mock_body_boolean(body, "stuck", job->held_ms >= 0);
     mock_body_integer(body, "created_ms", job->created_ms);
     mock_body_integer(body, "ended_ms", job->ended_ms);
     mock_body_integer(body, "rollback_ended_ms", job->rollback_ended_ms);
-    mock_body_integer(body, "sessions_at_start", job->sessions_at_start);
 }
 
 static enum cog_code jobs(struct mock_control_call *call, struct mock_plan *plan)
 {
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    const struct mock_world *world = mock_control_server(call)->api.world;
+    const struct mock_server *server = mock_control_server(call);
+    const struct mock_world *world = server->api.world;
     mock_body_array(&body, "jobs");
     for (size_t i = 0; i < world->deployment_count; i++) {
         COG_CLEANUP(mock_body_finish) struct mock_body item = {0};
         add_job(&item, world->deployments[i]);
+        if (mock_control_view(call) == MOCK_VIEW_ALL) {
+            add_job_secrets(&item, server, world->deployments[i]);
+        }
         mock_body_array_append(&body, &item);
     }
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
@@ -198,7 +212,8 @@ static enum cog_code change_job(struct mock_control_call *call, struct mock_plan
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
     struct order order;
     struct cog_error error = {0};
-    struct mock_world *world = mock_control_server(call)->api.world;
+    const struct mock_server *server = mock_control_server(call);
+    struct mock_world *world = server->api.world;
     struct mock_deployment *job = mock_world_deployment_find(world, call->id);
     if (job == NULL) {
         return mock_answer_missing(plan, "job", call->id);
@@ -212,6 +227,7 @@ static enum cog_code change_job(struct mock_control_call *call, struct mock_plan
                                         job->job_id, mock_job_status_name(job->status));
     }
     add_job(&body, job);
+    add_job_secrets(&body, server, job);
     return mock_answer_json(plan, MOCK_STATUS_OK, &body);
 }
 
@@ -238,6 +254,7 @@ const struct mock_control_route mock_control_world_routes[] = {
     {.method = "GET",
      .pattern = "/tenants/{tenant}/environments",
      .tenant = MOCK_CONTROL_TENANT_MADE,
+     .is_for_observers = true,
      .handle = environments},
     {.method = "PUT",
      .pattern = "/tenants/{tenant}/sessions/{id}",
@@ -247,6 +264,7 @@ const struct mock_control_route mock_control_world_routes[] = {
     {.method = "GET",
      .pattern = "/tenants/{tenant}/jobs",
      .tenant = MOCK_CONTROL_TENANT_MADE,
+     .is_for_observers = true,
      .handle = jobs},
     {.method = "POST",
      .pattern = "/tenants/{tenant}/jobs/{id}",

@@ -27,9 +27,12 @@ struct mock_listener_stream {
     int64_t output_ms; /**< When something went out last. */
 };
 
-void mock_hub_init(struct mock_hub *hub, struct mock_tenants *tenants, struct cog_clock clock)
+_Static_assert((int)MOCK_VIEW_OBSERVER < (int)MOCK_TENANT_WATCHERS_MAX, "each hub has a place");
+
+void mock_hub_init(struct mock_hub *hub, struct mock_tenants *tenants, struct cog_clock clock,
+                   enum mock_view view)
 {
-    *hub = (struct mock_hub){.tenants = tenants, .clock = clock};
+    *hub = (struct mock_hub){.tenants = tenants, .clock = clock, .view = view};
 }
 
 static uint64_t first_number(const struct mock_hub *hub)
@@ -50,7 +53,7 @@ static void drop_oldest(struct mock_hub *hub)
 /* Nobody has come back: from here on nothing is told. The gap in the numbers will show it. */
 static void look_away(struct mock_hub *hub)
 {
-    mock_tenants_watch(hub->tenants, (struct mock_tenant_watcher){0});
+    mock_tenants_watch(hub->tenants, hub->view, (struct mock_tenant_watcher){0});
     hub->is_watching = false;
     while (hub->event_count > 0) {
         drop_oldest(hub);
@@ -92,11 +95,20 @@ static void happened(void *context, const char *tenant, const struct mock_event 
 {
     struct mock_hub *hub = context;
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    if (hub->view == MOCK_VIEW_OBSERVER && !mock_observed_has_event(event)) {
+        return;
+    }
     if (hub->listener_count == 0 && ++hub->lingering_count > MOCK_EVENTS_MAX) {
         look_away(hub);
         return;
     }
-    mock_message_append(&text, hub->last_number + 1, tenant, event);
+    const struct mock_message message = {
+        .number = hub->last_number + 1,
+        .tenant = tenant,
+        .event = event,
+        .view = hub->view,
+    };
+    mock_message_append(&text, &message);
     if (text.failed) {
         while (hub->event_count > 0) {
             drop_oldest(hub);
@@ -119,7 +131,7 @@ static enum cog_code watch(struct mock_hub *hub)
         return COG_ERROR_MEMORY;
     }
     hub->is_watching = true;
-    mock_tenants_watch(hub->tenants, (struct mock_tenant_watcher){&ops, hub});
+    mock_tenants_watch(hub->tenants, hub->view, (struct mock_tenant_watcher){&ops, hub});
     return COG_OK;
 }
 

@@ -1,10 +1,13 @@
 /**
  * The live stream of events: whoever listens gets each event of all tenants, or of one, as
  * server-sent events. What is told while nobody listens costs nothing; after the last listener has
- * gone, as many events are kept as one who comes back may ask for.
+ * gone, as many events are kept as one who comes back may ask for. Observers have a hub of their
+ * own: in one with others, the gaps in their numbers would tell them of what they may not hear.
  */
 #ifndef MOCK_EVENTS_HUB_H
 #define MOCK_EVENTS_HUB_H
+
+#include "observed.h"
 
 #include <cogmock/plan.h>
 #include <cogmock/tenants.h>
@@ -27,6 +30,7 @@ struct mock_listener_stream;
 struct mock_hub {
     struct mock_tenants *tenants; /**< Borrowed. */
     struct cog_clock clock;
+    enum mock_view view; /**< Of all who listen; also its place among the tenants' watchers. */
     struct mock_hub_event *events; /**< Owned; a ring, allocated for the first listener. */
     size_t event_first;
     size_t event_count;
@@ -38,7 +42,8 @@ struct mock_hub {
     bool is_watching;
 };
 
-void mock_hub_init(struct mock_hub *hub, struct mock_tenants *tenants, struct cog_clock clock);
+void mock_hub_init(struct mock_hub *hub, struct mock_tenants *tenants, struct cog_clock clock,
+                   enum mock_view view);
 
 /** All listeners have gone before. */
 void mock_hub_finish(struct mock_hub *hub);

@@ -26,18 +26,25 @@ static void add_place(struct mock_body *body, const struct mock_exchange *exchan
     mock_body_string(body, "call", exchange->call);
     mock_body_integer(body, "nth", exchange->nth);
     mock_body_integer(body, "attempt", exchange->attempt);
-    mock_body_string(body, "fault", exchange->fault);
 }
 
 static void add_answer(struct mock_body *body, const struct mock_exchange *exchange)
 {
     mock_body_integer(body, "status", exchange->status);
-    mock_body_boolean(body, "applied", exchange->applied);
-    mock_body_string(body, "rule", exchange->rule);
-    mock_body_string(body, "why", exchange->why);
     mock_body_integer(body, "answered_ms", exchange->answered_ms);
-    mock_body_integer(body, "delay_ms", exchange->delay_ms);
     mock_body_integer(body, "retry_after_ms", exchange->retry_after_ms);
+}
+
+/* What only the fake knows of it. */
+static void add_secrets(struct mock_body *body, const struct mock_exchange *exchange)
+{
+    mock_body_string(body, "fault", exchange->fault);
+    if (exchange->answered_ms >= 0) {
+        mock_body_boolean(body, "applied", exchange->applied);
+        mock_body_string(body, "rule", exchange->rule);
+        mock_body_string(body, "why", exchange->why);
+        mock_body_integer(body, "delay_ms", exchange->delay_ms);
+    }
 }
 
 static void add_exchange(struct mock_body *body, const struct mock_exchange *exchange)
@@ -76,14 +83,26 @@ static void add_fields(struct mock_body *body, const struct mock_event *event)
     }
 }
 
-void mock_message_append(struct cog_text *text, uint64_t number, const char *tenant,
-                         const struct mock_event *event)
+static void add_exchange_for(struct mock_body *body, const struct mock_exchange *exchange,
+                             enum mock_view view)
+{
+    if (view == MOCK_VIEW_OBSERVER) {
+        const struct mock_exchange seen = mock_observed_exchange(exchange);
+        add_exchange(body, &seen);
+    } else {
+        add_exchange(body, exchange);
+        add_secrets(body, exchange);
+    }
+}
+
+void mock_message_append(struct cog_text *text, const struct mock_message *message)
 {
     COG_CLEANUP(mock_body_finish) struct mock_body body = {0};
-    mock_body_string(&body, "tenant", tenant);
+    const struct mock_event *event = message->event;
+    mock_body_string(&body, "tenant", message->tenant);
     mock_body_integer(&body, "at_ms", event->at_ms);
     if (event->exchange != NULL) {
-        add_exchange(&body, event->exchange);
+        add_exchange_for(&body, event->exchange, message->view);
     }
     add_fields(&body, event);
     char *data = mock_body_take(&body);
@@ -91,7 +110,7 @@ void mock_message_append(struct cog_text *text, uint64_t number, const char *ten
         text->failed = true;
         return;
     }
-    cog_text_append_format(text, "id: %" PRIu64 "\nevent: %s\ndata: %s\n\n", number, event->kind,
-                           data);
+    cog_text_append_format(text, "id: %" PRIu64 "\nevent: %s\ndata: %s\n\n", message->number,
+                           event->kind, data);
     free(data);
 }

@@ -34,6 +34,8 @@ static const char serve_service[] =
     "  --control-token-file FILE\n"
     "                       the token is its first line; without it one is made where it is\n"
     "                       wanted, and told once: in the line of JSON, and to export\n"
+    "  --observers          without the token one may look on, also in the console, and sees\n"
+    "                       what an operator would: no faults, no injects, no levers\n"
     "  --state-dir FOLDER   where states of tenants are saved (default: they cannot be)\n"
     "\n"
     "what it plays:\n"

@@ -28,6 +28,7 @@ enum flag_id {
     FLAG_BIND,
     FLAG_PORT,
     FLAG_CONTROL_TOKEN_FILE,
+    FLAG_OBSERVERS,
     FLAG_STATE_DIR,
     FLAG_SCENARIO,
     FLAG_CASE,
@@ -54,6 +55,7 @@ static const struct cog_flag flags[] = {
     {"bind", true, FLAG_BIND},
     {"port", true, FLAG_PORT},
     {"control-token-file", true, FLAG_CONTROL_TOKEN_FILE},
+    {"observers", false, FLAG_OBSERVERS},
     {"state-dir", true, FLAG_STATE_DIR},
     {"scenario", true, FLAG_SCENARIO},
     {"case", true, FLAG_CASE},
@@ -181,6 +183,9 @@ static enum cog_code take_value(const struct cog_word *word, struct mock_serve_o
         return take_address(word->value, &options->address, error);
     case FLAG_CONTROL_TOKEN_FILE:
         return take_path(word->value, &options->control_token_file, error);
+    case FLAG_OBSERVERS:
+        options->has_observers = true;
+        return COG_OK;
     case FLAG_STATE_DIR:
         return take_path(word->value, &options->state_folder, error);
     case FLAG_SCENARIO:
@@ -240,6 +245,11 @@ static const char *judge(const struct mock_serve_options *options)
     }
     if (options->watches && options->scenario == NULL) {
         return "--watch looks after a scenario: give --scenario too";
+    }
+    if (options->has_observers && options->control_token_file == NULL &&
+        mock_listener_is_loopback(options->address)) {
+        return "--observers is for those without the token, and there is none: give "
+               "--control-token-file too";
     }
     return judge_tls(&options->tls);
 }

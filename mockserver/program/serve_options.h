@@ -37,6 +37,7 @@ struct mock_serve_options {
     int64_t tenants_max;        /**< 0: the usual number; also below. */
     int64_t journal_capacity;
     const char *control_token_file;
+    bool has_observers; /**< Without the token one may look on. */
     const char *state_folder;
     bool logs_json;
     bool is_quiet;

@@ -105,6 +105,7 @@ static enum cog_code create_control(struct mock_service *service, struct cog_err
         .clock = service->clock,
         .version = COGMOCK_VERSION,
         .token = service->token.text,
+        .has_observers = service->options->has_observers,
         .host = mock_listener_is_any(address) ? NULL : host,
         .is_tls = service->tls.tls != NULL,
         .state_folder = service->options->state_folder,

@@ -1,5 +1,7 @@
 #include "script/armed.h"
 
+#include "script/draw.h"
+
 #include <stdlib.h>
 
 enum { CAPACITY_START = 8 };
@@ -73,6 +75,7 @@ static enum cog_code add_scripted(struct mock_arsenal *arsenal, struct mock_scri
         return COG_ERROR_MEMORY;
     }
     armed->fault = fault;
+    armed->is_scripted = true;
     if (enlist(arsenal, armed, 0) != COG_OK) {
         free(armed);
         return COG_ERROR_MEMORY;
@@ -186,25 +189,16 @@ int64_t mock_arsenal_next_ms(const struct mock_arsenal *arsenal, int64_t now_ms)
     return next_ms;
 }
 
-/* The finalizer of SplitMix64: each bit of what goes in changes half of what comes out. */
-static uint64_t mix(uint64_t state, uint64_t value)
-{
-    uint64_t z = (state ^ value) + UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 bool mock_armed_draws(const struct mock_armed *armed, uint64_t seed,
                       const struct mock_address *address)
 {
     if (armed->fault->probability <= 0) {
         return true;
     }
-    uint64_t draw = mix(mix(0, seed), armed->number);
-    draw = mix(draw, (uint64_t)address->call);
-    draw = mix(draw, (uint64_t)address->nth);
-    draw = mix(draw, (uint64_t)address->attempt);
+    uint64_t draw = mock_draw_mix(mock_draw_mix(0, seed), armed->number);
+    draw = mock_draw_mix(draw, (uint64_t)address->call);
+    draw = mock_draw_mix(draw, (uint64_t)address->nth);
+    draw = mock_draw_mix(draw, (uint64_t)address->attempt);
     /* 53 bits: as many as a double holds. */
     return (double)(draw >> 11) * 0x1p-53 < armed->fault->probability;
 }

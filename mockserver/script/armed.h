@@ -14,6 +14,7 @@ struct mock_armed {
     const struct mock_fault *fault;
     struct mock_script *script; /**< Held: whose fault it is. NULL for one of its own. */
     struct mock_fault *own;     /**< Owned; NULL for a script's. */
+    bool is_scripted;           /**< The scenario arms it: at the start, or by an inject. */
     int64_t armed_ms;
     int64_t from_ms;  /**< On the server's clock. */
     int64_t until_ms; /**< INT64_MAX for never. */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 static const char *const scenario_keys[] = {
-    "name",   "description", "tags",  "server",    "faults",           "client", "seed",
-    "expect", "cases",       "calls", "transport", "transport_reason", NULL,
+    "name",  "description", "tags",      "server",           "faults",  "client", "seed", "expect",
+    "cases", "calls",       "transport", "transport_reason", "injects", "drill",  NULL,
 };
 
 static const char *const server_keys[] = {
@@ -85,6 +85,41 @@ static enum cog_code read_scenario(const struct cog_document *document,
     if (code == COG_OK) {
         code = mock_script_read_faults(document, chosen, script, error);
     }
+    if (code == COG_OK) {
+        code = mock_script_read_injects(document, script, error);
+    }
+    return code;
+}
+
+/* What an inject changes has to fit the server that it will find. */
+static enum cog_code try_inject(const struct cog_document *document, const struct mock_case *chosen,
+                                const cJSON *server, struct cog_error *error)
+{
+    struct mock_script *script = NULL;
+    enum cog_code code = mock_script_create_default(&script, error);
+    if (code == COG_OK) {
+        code = read_scenario(document, chosen, script, error);
+    }
+    if (code == COG_OK) {
+        code = read_server(document, server, script, error);
+    }
+    mock_script_destroy(script);
+    return code;
+}
+
+static enum cog_code try_injects(const struct cog_document *document,
+                                 const struct mock_case *chosen, struct cog_error *error)
+{
+    const cJSON *injects = cJSON_GetObjectItemCaseSensitive(document->root, "injects");
+    const cJSON *node = NULL;
+    enum cog_code code = COG_OK;
+    cJSON_ArrayForEach(node, injects)
+    {
+        const cJSON *server = cJSON_GetObjectItemCaseSensitive(node, "server");
+        if (code == COG_OK && server != NULL) {
+            code = try_inject(document, chosen, server, error);
+        }
+    }
     return code;
 }
 
@@ -96,6 +131,10 @@ static enum cog_code read_patched(const struct cog_document *document,
     enum cog_code code = COG_OK;
     if (document != NULL) {
         code = read_scenario(document, chosen, script, error);
+        /* Of a changed one they were tried before. */
+        if (code == COG_OK && *patches == NULL) {
+            code = try_injects(document, chosen, error);
+        }
     }
     for (; code == COG_OK && *patches != NULL; patches++) {
         code = read_server(*patches, (*patches)->root, script, error);
@@ -179,7 +218,11 @@ void mock_script_destroy(struct mock_script *script)
     for (size_t i = 0; i < script->fault_count; i++) {
         mock_fault_finish(&script->faults[i]);
     }
+    for (size_t i = 0; i < script->inject_count; i++) {
+        mock_inject_finish(&script->injects[i]);
+    }
     free(script->faults);
+    free(script->injects);
     mock_hook_setups_finish(&script->hooks);
     mock_stubs_finish(&script->stubs);
     mock_source_finish(&script->source);

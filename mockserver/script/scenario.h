@@ -5,6 +5,7 @@
 #include "hooks/hooks.h"
 #include "script/behaviour.h"
 #include "script/fault.h"
+#include "script/inject.h"
 #include "script/outage.h"
 #include "script/source.h"
 #include "stubs/stub.h"
@@ -23,6 +24,8 @@ struct mock_script {
     struct mock_source source;
     struct mock_fault *faults; /**< Owned; in file order. */
     size_t fault_count;
+    struct mock_inject *injects; /**< Owned; in file order. */
+    size_t inject_count;
 };
 
 /*
@@ -85,5 +88,10 @@ enum cog_code mock_script_patch(const struct mock_script *script, const struct c
 enum cog_code mock_script_read_faults(const struct cog_document *document,
                                       const struct mock_case *chosen, struct mock_script *script,
                                       struct cog_error *error) COG_CHECK;
+
+/** Reads the array `injects` of the scenario, if it has one: it is that of all its cases. */
+enum cog_code mock_script_read_injects(const struct cog_document *document,
+                                       struct mock_script *script,
+                                       struct cog_error *error) COG_CHECK;
 
 #endif

@@ -10,11 +10,14 @@ struct mock_tenants {
     struct mock_script *script;  /**< Held: what tenants begin with. */
     struct mock_tenant *tenants; /**< A hash table in the order of its names. */
     struct mock_tenant *default_tenant;
-    struct mock_tenant_watcher watcher;
+    struct mock_tenant_watcher watchers[MOCK_TENANT_WATCHERS_MAX];
     struct mock_metrics metrics; /**< Of all tenants that there ever were. */
 };
 
-/** Tells the watcher, if there is one. */
+/** Whether anybody watches. */
+bool mock_tenants_are_watched(const struct mock_tenants *tenants);
+
+/** Tells those who watch. */
 void mock_tenants_tell(const struct mock_tenants *tenants, const char *name,
                        const struct mock_event *event);
 

@@ -16,7 +16,7 @@ static void happened(void *context, const struct mock_event *event)
 void mock_tenant_follow_watcher(struct mock_tenant *tenant)
 {
     static const struct mock_watcher_ops ops = {.happened = happened};
-    const bool is_watched = tenant->tenants->watcher.ops != NULL;
+    const bool is_watched = mock_tenants_are_watched(tenant->tenants);
     mock_server_watch(tenant->server,
                       is_watched ? (struct mock_watcher){&ops, tenant} : (struct mock_watcher){0});
 }

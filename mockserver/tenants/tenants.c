@@ -38,11 +38,24 @@ static void table_sort(struct mock_tenants *tenants)
 
 /* NOLINTEND(readability-function-size) */
 
+bool mock_tenants_are_watched(const struct mock_tenants *tenants)
+{
+    for (size_t i = 0; i < MOCK_TENANT_WATCHERS_MAX; i++) {
+        if (tenants->watchers[i].ops != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void mock_tenants_tell(const struct mock_tenants *tenants, const char *name,
                        const struct mock_event *event)
 {
-    if (tenants->watcher.ops != NULL) {
-        tenants->watcher.ops->happened(tenants->watcher.context, name, event);
+    for (size_t i = 0; i < MOCK_TENANT_WATCHERS_MAX; i++) {
+        const struct mock_tenant_watcher *watcher = &tenants->watchers[i];
+        if (watcher->ops != NULL) {
+            watcher->ops->happened(watcher->context, name, event);
+        }
     }
 }
 
@@ -291,11 +304,12 @@ enum cog_code mock_tenants_replace_script(struct mock_tenants *tenants, struct m
     return code;
 }
 
-void mock_tenants_watch(struct mock_tenants *tenants, struct mock_tenant_watcher watcher)
+void mock_tenants_watch(struct mock_tenants *tenants, size_t place,
+                        struct mock_tenant_watcher watcher)
 {
     struct mock_tenant *tenant = NULL;
     struct mock_tenant *next = NULL;
-    tenants->watcher = watcher;
+    tenants->watchers[place] = watcher;
     HASH_ITER(hh, tenants->tenants, tenant, next)
     {
         mock_tenant_follow_watcher(tenant);

@@ -31,16 +31,19 @@ static void job_end(struct mock_deployment *deployment, enum mock_job_status sta
     release_memory(deployment);
 }
 
-static void copy_content(struct mock_deployment *deployment, int percent)
+static void copy_content(struct mock_deployment *deployment, int percent, int64_t at_ms)
 {
     if (percent <= deployment->copied_percent) {
         return;
     }
     deployment->copied_percent = percent;
     size_t total = mock_content_difference(&deployment->before, &deployment->wanted);
-    mock_content_blend(&deployment->before, &deployment->wanted,
-                       total * (size_t)deployment->copied_percent / PERCENT,
+    const size_t count = total * (size_t)deployment->copied_percent / PERCENT;
+    mock_content_blend(&deployment->before, &deployment->wanted, count,
                        &deployment->target->content);
+    if (count > 0 && deployment->touched_ms < 0) {
+        deployment->touched_ms = at_ms;
+    }
 }
 
 static void job_progress(struct mock_world *world, struct mock_deployment *deployment, int percent,
@@ -48,7 +51,7 @@ static void job_progress(struct mock_world *world, struct mock_deployment *deplo
 {
     deployment->status = MOCK_JOB_RUNNING;
     deployment->progress = percent;
-    copy_content(deployment, percent);
+    copy_content(deployment, percent, at_ms);
     mock_deployment_tell(world, deployment, MOCK_HAPPENING_JOB_PROGRESS, at_ms);
 }
 
@@ -56,7 +59,7 @@ static void job_complete(struct mock_world *world, struct mock_deployment *deplo
                          int64_t at_ms)
 {
     deployment->progress = PERCENT;
-    copy_content(deployment, PERCENT);
+    copy_content(deployment, PERCENT, at_ms);
     job_end(deployment, MOCK_JOB_COMPLETED, at_ms);
     mock_deployment_tell(world, deployment, MOCK_HAPPENING_JOB_COMPLETED, at_ms);
     mock_world_version_append(world, deployment->target, deployment->version_wanted, at_ms);

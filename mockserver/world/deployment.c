@@ -280,6 +280,7 @@ struct mock_deployment *mock_deployment_create_empty(void)
         *deployment = (struct mock_deployment){
             .status = MOCK_JOB_PENDING,
             .job_end = MOCK_JOB_RUNNING,
+            .touched_ms = -1,
             .ended_ms = -1,
             .rollback_created_ms = -1,
             .rollback_ended_ms = -1,

@@ -58,6 +58,7 @@ struct mock_deployment {
     int progress;
     char error[MOCK_REASON_SIZE]; /**< Empty for none. */
     int64_t created_ms;
+    int64_t touched_ms;          /**< When the target first had something of it; -1: not yet. */
     int64_t ended_ms;            /**< -1 while the job runs. */
     int64_t rollback_created_ms; /**< -1 for none. */
     int64_t rollback_ended_ms;   /**< -1: none, or it still runs. */

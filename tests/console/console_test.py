@@ -22,55 +22,9 @@ import urllib.request
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-SOURCE = pathlib.Path(sys.argv[1]).resolve()
-COGMOCK = sys.argv[2]
-sys.path.insert(0, str(SOURCE / "tests" / "support"))
-
-from browser import CONTRAST, JUTS_OUT, NARROW, WAIT_S, WIDE, BrowserCase  # noqa: E402
-from cogmock import Cogmock  # noqa: E402
-from tap_unittest import main  # noqa: E402
-
-HOSTILE = "<img src=x onerror=\"window.isHacked=1\">"
-
-class Client:
-    """Someone's client, who talks to one tenant."""
-
-    def __init__(self, base_url):
-        self.base_url = base_url
-        self.bearer = None
-
-    def call(self, method, path, body=None, headers=None, timeout=WAIT_S):
-        """(status, text) of the answer."""
-        sent = dict(headers or {})
-        if self.bearer is not None:
-            sent.setdefault("Authorization", f"Bearer {self.bearer}")
-        if isinstance(body, (dict, list)):
-            body, sent["Content-Type"] = json.dumps(body), "application/json"
-        url = path if path.startswith("http") else self.base_url + path
-        request = urllib.request.Request(url, body and body.encode(), sent, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def log_in(self):
-        status, text = self.call("POST", "/oauth/token", "grant_type=client_credentials", {
-            "Authorization": "Basic ZGV2LWNsaWVudDpkZXYtc2VjcmV0",
-            "Content-Type": "application/x-www-form-urlencoded"})
-        assert status == 200, text
-        self.bearer = json.loads(text)["access_token"]
-        return self.bearer
-
-    def promote(self):
-        status, text = self.call("POST", "/deployments/promote", {
-            "source_environment_id": "env-source", "target_environment_id": "env-target",
-            "resolve_dependencies": True, "sync_configuration": True,
-            "platform_version_compatibility": "v1.18.0", "override_active_sessions": False,
-            "include_webhooks": True, "include_integrations": True})
-        assert status in (201, 202), text
-        return json.loads(text)["job_id"]
-
+from console_case import COGMOCK, HOSTILE, Client, ConsoleCase
+from browser import CONTRAST, JUTS_OUT, NARROW, WAIT_S, WIDE
+from tap_unittest import main
 
 class Gate(http.server.BaseHTTPRequestHandler):
     """Stands before the fake and wants a token for its control plane, as one on a network does."""
@@ -107,39 +61,6 @@ class Gate(http.server.BaseHTTPRequestHandler):
             there.close()
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = pass_on
-
-
-class ConsoleCase(BrowserCase):
-    """A page, a client and the control plane of a tenant that is this test's alone."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Cogmock(COGMOCK)
-        cls.server.__enter__()
-        cls.addClassCleanup(cls.server.__exit__)
-        super().setUpClass()
-        cls.origin = "http://127.0.0.1:%d" % cls.server.ready["port"]
-
-    def setUp(self):
-        self.tenant = self.id().rpartition(".")[2].replace("_", "-")[:60]
-        self.client = Client(f"{self.origin}/t/{self.tenant}/api/v1")
-        super().setUp()
-        self.control("PUT", "", {})
-        self.open()
-
-    def control(self, method, path, body=None, tenant=None):
-        url = f"{self.origin}/__mock/v1/tenants/{tenant or self.tenant}{path}"
-        status, text = Client("").call(method, url, body)
-        self.assertLess(status, 300, text)
-        return json.loads(text) if text else None
-
-    def open(self):
-        self.browser.get(f"{self.origin}/__mock/?tenant={self.tenant}")
-        self.until_text("#connection", "Live")
-        self.until(lambda: self.all("#environments-rows article"))
-
-    def rows(self):
-        return self.all("#requests-rows tr")
 
 
 class Requests(ConsoleCase):
@@ -573,6 +494,8 @@ class Reading(ConsoleCase):
             self.assertEqual((size, wide, self.browser.execute_script(JUTS_OUT)), (size, 0, []))
 
     def test_all_areas_can_be_reached_on_a_narrow_window(self):
+        self.control("PUT", "", {"injects": [{"name": "told", "at": "1h"}]})
+        self.until(lambda: self.one("#drill").is_displayed())
         self.emulate(NARROW)
         for link in self.all(".sections a"):
             link.click()

@@ -17,6 +17,7 @@ struct mock_control_options {
     struct cog_clock clock;   /**< The real one: for the uptime. */
     const char *version;      /**< Of the program. Borrowed. */
     const char *token;        /**< Wanted from everybody; NULL for nobody. Copied. */
+    bool has_observers;       /**< Without the token one may look on as an operator would. */
     const char *host;         /**< The name or address that a browser may use beside loopback's. */
     bool is_tls;              /**< Its addresses begin with "https". */
     const char *state_folder; /**< For saved states; NULL for none. Copied. */

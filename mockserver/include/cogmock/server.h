@@ -50,7 +50,7 @@ struct mock_clock *mock_server_clock(struct mock_server *server);
 void mock_server_advance(struct mock_server *server);
 
 /** Whether nobody listens now: connections are refused, those that are open are closed. */
-bool mock_server_is_down(const struct mock_server *server);
+bool mock_server_is_down(struct mock_server *server);
 
 /** What is wrong with connections to the port, before any request. */
 enum mock_connect_fault {
@@ -64,7 +64,7 @@ enum mock_connect_fault {
 };
 
 /** What is wrong now: the first of its faults that is about connections. */
-enum mock_connect_fault mock_server_connect_fault(const struct mock_server *server);
+enum mock_connect_fault mock_server_connect_fault(struct mock_server *server);
 
 /** It was carried out, on one connection or (the first two) on the port: counts that. */
 void mock_server_connect_strike(struct mock_server *server);

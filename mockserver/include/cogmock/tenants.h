@@ -24,6 +24,7 @@ enum {
     MOCK_TENANTS_MAX_DEFAULT = 10000,
     MOCK_TENANT_JOURNAL_CAPACITY = 10000,
     MOCK_TENANT_JOURNAL_SIZE_MAX = 16 << 20,
+    MOCK_TENANT_WATCHERS_MAX = 2,
 };
 
 /** Not thread-safe: one thread calls it. */
@@ -136,8 +137,13 @@ struct mock_tenant_watcher {
     void *context;
 };
 
-/** From now on, in place of the one before. */
-void mock_tenants_watch(struct mock_tenants *tenants, struct mock_tenant_watcher watcher);
+/**
+ * From now on, in place of the one that had this place before.
+ *
+ * @param place below MOCK_TENANT_WATCHERS_MAX: so many can watch at once
+ */
+void mock_tenants_watch(struct mock_tenants *tenants, size_t place,
+                        struct mock_tenant_watcher watcher);
 
 const char *mock_tenant_name(const struct mock_tenant *tenant);
 

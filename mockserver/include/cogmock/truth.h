@@ -112,6 +112,8 @@ struct mock_deployment_truth {
     const char *status;        /**< Now, in the API's words. */
     const char *error;         /**< NULL for none. */
     int64_t created_ms;        /**< Since the server's start. */
+    int64_t touched_ms;        /**< When the target's content first changed by it; -1: not yet, or
+                                  nobody knows: a saved state does not tell. */
     int64_t ended_ms;          /**< When it completed or failed; -1 while it runs. */
     int sessions_at_start;     /**< Active in the target when it was applied. */
     bool sessions_overridden;  /**< The request asked for it. */

@@ -224,6 +224,20 @@ class Calls(ControlTest):
         self.call("POST", "/tenants/{tenant}/faults", {"call": "x", "inject": "hang"}, status=400)
         self.call("DELETE", "/tenants/{tenant}/faults", status=204)
 
+    def test_injects(self):
+        self.call("PUT", "/tenants/{tenant}", {"injects": [
+            {"name": "told", "text": "a call", "window": ["1h", "2h"]},
+            {"name": "fails", "after": "promote", "at": "0s", "job": {"fail": "x"}}]}, status=201)
+        told, fails = self.call("GET", "/tenants/{tenant}/injects", status=200)["injects"]
+        self.assertTrue(3600000 <= told["due_ms"] <= 7200000)
+        self.assertEqual((fails["after"], fails["status"], fails["due_ms"]),
+                         ("promote", "waiting", None))
+        strike = "/tenants/{tenant}/injects/{id}/strike"
+        self.assertEqual(self.call("POST", strike, None, "told", status=200)["status"], "struck")
+        self.call("POST", strike, None, "told", status=409)
+        self.call("POST", strike, None, "tolled", status=404)
+        self.assertEqual(self.call("POST", strike, None, "fails", status=200)["status"], "failed")
+
     def test_requests(self):
         self.promote()
         listed = self.call("GET", "/tenants/{tenant}/requests", query="?call=promote", status=200)

@@ -214,6 +214,14 @@ class Token(Case):
         _, errors = self.serve("--control-token-file", file).end()
         self.assertIn("warning control-token-readable", errors)
 
+    def test_observers_need_a_token_that_they_lack_whoever_made_it(self):
+        file = self.write("token", "open-sesame\n")
+        for arguments in (("--bind", "0.0.0.0"), ("--control-token-file", file)):
+            serving = self.serve("--observers", *arguments)
+            self.assertEqual(serving.ask("/__mock/v1/tenants")[0], 200)
+            self.assertEqual(serving.ask("/__mock/v1/tenants/default/injects")[0], 401)
+            serving.end()
+
 
 class Limits(Case):
     def test_connections_beyond_the_limit_are_turned_away(self):
@@ -474,6 +482,7 @@ class Start(Case):
             (["--log", "xml"], "--log 'xml': expected 'human' or 'json'"),
             (["--state-dir", ""], "--state-dir '': expected a path"),
             (["--watch"], "--watch looks after a scenario: give --scenario too"),
+            (["--observers"], "--observers is for those without the token, and there is none"),
         ]
         for arguments, told in rows:
             with self.subTest(arguments=arguments):

@@ -53,6 +53,8 @@ Test(clock, an_advance_tells_what_happened_in_the_order_of_its_time)
     EXPECT_INT(control_call(&stage, "GET", "/tenants/default/jobs", NULL), 200);
     EXPECT_STR(control_text(&stage, "jobs.0.status"), "completed");
     EXPECT_INT(control_number(&stage, "jobs.0.ended_ms"), 60000);
+    EXPECT_INT(control_number(&stage, "jobs.0.touched_ms"), 12000);
+    EXPECT_INT(control_number(&stage, "jobs.0.rollback_count"), 0);
     control_close(&stage);
 }
 
@@ -257,7 +259,7 @@ Test(server, times_of_a_change_count_from_now)
     EXPECT_INT(control_number(&stage, "now_ms"), 630000);
     (void)control_call(&stage, "POST", "/tenants/default/clock/advance", "{\"to\":\"next\"}");
     EXPECT_INT(control_number(&stage, "now_ms"), 660000);
-    const struct mock_server *server =
+    struct mock_server *server =
         mock_tenant_server(mock_tenants_find(stage.tenants, MOCK_TENANT_DEFAULT));
     cr_expect(mock_server_is_down(server));
     control_close(&stage);
