@@ -16,6 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What never struck was not tried. */
+static void judge_inject(const struct scn_inject *inject, struct scn_findings *findings)
+{
+    if (inject->failure != NULL && inject->failure[0] != '\0') {
+        scn_findings_append(findings, SCN_FAIL, "injects", "inject '%s' could do nothing: %s",
+                            inject->name, inject->failure);
+    } else if (inject->struck_ms < 0) {
+        scn_findings_append(findings, SCN_FAIL, "injects", "inject '%s' never struck",
+                            inject->name);
+    }
+}
+
 void scn_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
                struct scn_findings *findings, struct scn_rulings *out_rulings)
 {
@@ -34,6 +46,9 @@ void scn_judge(const struct scn_expectation *expectation, const struct scn_facts
     for (size_t i = 0; i < facts->unused_fault_count; i++) {
         scn_findings_append(findings, SCN_FAIL, "faults", "fault '%s' never struck",
                             facts->unused_faults[i]);
+    }
+    for (size_t i = 0; i < facts->inject_count; i++) {
+        judge_inject(&facts->injects[i], findings);
     }
     for (size_t i = 0; i < facts->unused_trouble_count; i++) {
         scn_findings_append(findings, SCN_FAIL, "client", "'%s' never took effect",

@@ -14,6 +14,7 @@ struct scn_run_options {
     int repeat_count;             /**< At least 1; each run must leave the same trace. */
     enum scn_transport transport; /**< BOTH: one more run by sockets, which must be the same. */
     bool wants_record;            /**< Also of a run that passes. */
+    bool wants_journal;           /**< In the record of a run that passes, too. */
     bool wants_trace;             /**< Also where no two runs are compared. */
     bool wants_cells;             /**< Of the first run. */
     bool looks_for_leaks;  /**< Of this run and all before it; slow under AddressSanitizer. */

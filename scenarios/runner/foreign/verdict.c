@@ -242,6 +242,14 @@ static void judge_reach(const struct scn_facts *facts, struct scn_findings *find
                             "fault '%s' never struck: the client did not come so far",
                             facts->unused_faults[i]);
     }
+    for (size_t i = 0; i < facts->inject_count; i++) {
+        if (facts->injects[i].struck_ms < 0) {
+            scn_findings_append(findings, SCN_INCONCLUSIVE, "injects",
+                                "inject '%s' struck nothing: the client did not come so far, or "
+                                "was past it",
+                                facts->injects[i].name);
+        }
+    }
     if (facts->unsent_signal != NULL) {
         char at[COG_DURATION_TEXT_SIZE];
         scn_findings_append(findings, SCN_INCONCLUSIVE, "events",
@@ -290,6 +298,27 @@ static void choose_meaning(const struct scn_facts *facts, struct cog_report *rep
     chosen->report = report;
 }
 
+void scn_verdict_compare(const struct scn_expectation *expectation, const struct scn_facts *facts,
+                         struct scn_findings *findings)
+{
+    const struct scn_expectation common = make_common(expectation);
+    if (!expectation->exit_is_free) {
+        compare_outcome(expectation, facts, findings);
+    }
+    scn_expectation_compare_world(&common, facts, findings);
+}
+
+struct scn_judgement scn_verdict_judge_rule(const char *id, const struct scn_facts *facts)
+{
+    struct cog_report report;
+    struct scn_facts chosen;
+    if (facts->ending == NULL) {
+        return (struct scn_judgement){.is_idle = true};
+    }
+    choose_meaning(facts, &report, &chosen);
+    return judge_invariant(id, &chosen);
+}
+
 void scn_verdict_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
                        struct scn_findings *findings, struct scn_rulings *out_rulings)
 {
@@ -302,10 +331,8 @@ void scn_verdict_judge(const struct scn_expectation *expectation, const struct s
         judge_start(facts, findings);
         return;
     }
-    const struct scn_expectation common = make_common(expectation);
     judge_end(facts, findings);
-    compare_outcome(expectation, facts, findings);
-    scn_expectation_compare_world(&common, facts, findings);
+    scn_verdict_compare(expectation, facts, findings);
     judge_reach(facts, findings);
     struct cog_report report;
     struct scn_facts chosen;

@@ -15,4 +15,12 @@
 void scn_verdict_judge(const struct scn_expectation *expectation, const struct scn_facts *facts,
                        struct scn_findings *findings, struct scn_rulings *out_rulings);
 
+/** Of that, what is about `expect` alone. */
+void scn_verdict_compare(const struct scn_expectation *expectation, const struct scn_facts *facts,
+                         struct scn_findings *findings);
+
+/** Of that, one rule; idle where it is not about every client, and without `ending`. @param id "I1"
+ */
+struct scn_judgement scn_verdict_judge_rule(const char *id, const struct scn_facts *facts);
+
 #endif

@@ -41,6 +41,7 @@ struct scn_second_expectation {
 /** Texts are borrowed from the document; NULL for not set. */
 struct scn_expectation {
     int exit_code;
+    bool exit_is_free; /**< Any exit code goes: `exit_code` is not looked at. */
     const char *outcome;
     const char *reason;    /**< A part of the report's; "": it has none. */
     const char *follow_up; /**< The same, of what failed after the reason. */

@@ -73,6 +73,15 @@ struct scn_rivalry {
     const char *content_before; /**< The target's, before its own last promotion; NULL for none. */
 };
 
+/** Something that the scenario did to its server behind the client's back. */
+struct scn_inject {
+    const char *name;
+    const char *text;  /**< For people; "" for none. */
+    int64_t struck_ms; /**< Since the start; -1: it did not. */
+    /** Why it could do nothing: it counts as one that did not strike. "", or NULL, for none. */
+    const char *failure;
+};
+
 /** Something around the client that was to go wrong. */
 struct scn_trouble {
     char text[SCN_TROUBLE_TEXT_SIZE]; /**< "storage: append 'audit.jsonl' nth 2: EIO" */
@@ -97,6 +106,7 @@ struct scn_twin {
     size_t struck_count; /**< Requests that a fault struck, or a limit of rate. */
     size_t early_count;  /**< Of these, the ones before any promotion was sent. */
     size_t limit_count;  /**< Limits of time, or of attempts, that ended something. */
+    size_t inject_count; /**< Injects that struck, to some purpose. */
     bool is_disk_bad;    /**< An operation on its files failed. */
     bool is_kept_out;    /**< Another holder has the lock to the end. */
     bool is_unsettled;   /**< The world was in its way for a while, or could not be reached. */
@@ -133,6 +143,8 @@ struct scn_facts {
     size_t deployment_count;
     const struct mock_delivery *deliveries;
     size_t delivery_count;
+    const struct scn_inject *injects; /**< Of the scenario, in the file's order. */
+    size_t inject_count;
     struct scn_content source;
     struct scn_content target;
     const struct scn_event *events;

@@ -62,6 +62,15 @@ static size_t count_limits(const struct scn_facts *facts)
     return count;
 }
 
+static size_t count_injects(const struct scn_facts *facts)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < facts->inject_count; i++) {
+        count += facts->injects[i].struck_ms >= 0 ? 1 : 0;
+    }
+    return count;
+}
+
 void scn_twin_read(const struct scn_facts *facts, struct scn_twin *out_twin)
 {
     struct scn_twin twin = {
@@ -72,6 +81,7 @@ void scn_twin_read(const struct scn_facts *facts, struct scn_twin *out_twin)
         .struck_count = count_struck(facts),
         .early_count = count_struck_early(facts),
         .limit_count = count_limits(facts),
+        .inject_count = count_injects(facts),
         .is_disk_bad = facts->disk.audit_failed || facts->disk.journal_failed ||
                        facts->disk.outbox_failed || facts->disk.lock_failed,
         .is_kept_out = scn_mandate_is_kept_out(facts),
@@ -142,9 +152,9 @@ static struct scn_judgement compare(const struct scn_twin *self, const struct sc
 static bool is_same_world(const struct scn_twin *self, const struct scn_twin *twin)
 {
     return self->struck_count == twin->struck_count && self->early_count == twin->early_count &&
-           self->limit_count == twin->limit_count && self->signal_number == 0 &&
-           twin->signal_number == 0 && !self->is_disk_bad && !twin->is_disk_bad &&
-           !self->is_unsettled && !twin->is_unsettled;
+           self->limit_count == twin->limit_count && self->inject_count == twin->inject_count &&
+           self->signal_number == 0 && twin->signal_number == 0 && !self->is_disk_bad &&
+           !twin->is_disk_bad && !self->is_unsettled && !twin->is_unsettled;
 }
 
 struct scn_judgement scn_judge_kills(const struct scn_facts *facts)

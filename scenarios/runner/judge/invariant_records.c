@@ -83,8 +83,9 @@ static struct scn_judgement judge_audit(const struct scn_facts *facts)
         return scn_judgement_pass;
     }
     if (verdict != COG_AUDIT_INTACT) {
-        return scn_judgement_fail("the audit file is %s: %s", cog_audit_verdict_name(verdict),
-                                  facts->audit_chain.reason);
+        const char *reason = facts->audit_chain.reason;
+        return scn_judgement_fail("the audit file is %s%s%s", cog_audit_verdict_name(verdict),
+                                  reason[0] != '\0' ? ": " : "", reason);
     }
     const bool is_due = scn_audit_is_due(facts) && !may_lack_record(facts);
     return is_due ? judge_last_record(facts) : scn_judgement_pass;

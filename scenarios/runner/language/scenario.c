@@ -12,8 +12,8 @@
 
 /* `server` and `faults` are the fake's to read. */
 static const char *const scenario_keys[] = {
-    "name",   "description", "tags",  "server",    "faults",           "client", "seed",
-    "expect", "cases",       "calls", "transport", "transport_reason", NULL,
+    "name",  "description", "tags",      "server",           "faults",  "client", "seed", "expect",
+    "cases", "calls",       "transport", "transport_reason", "injects", "drill",  NULL,
 };
 
 static bool is_one_line(const char *text)

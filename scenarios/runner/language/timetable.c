@@ -15,6 +15,18 @@ void scn_timetable_add(struct scn_timetable *timetable, int64_t from_ms, int64_t
     timetable->spans[timetable->count++] = (struct scn_span){from_ms, until_ms};
 }
 
+static int64_t shift(int64_t time_ms, int64_t by_ms)
+{
+    return time_ms > INT64_MAX - by_ms ? INT64_MAX : time_ms + by_ms;
+}
+
+/* What was read: its times are relative. */
+static void add_read(struct scn_timetable *timetable, int64_t from_ms, int64_t until_ms)
+{
+    scn_timetable_add(timetable, shift(from_ms, timetable->since_ms),
+                      shift(until_ms, timetable->since_ms));
+}
+
 /* @param missing_ms what an absent one means */
 static int64_t read_time(const cJSON *object, const char *key, int64_t missing_ms)
 {
@@ -29,8 +41,7 @@ static void read_outages(struct scn_timetable *timetable, const cJSON *down)
     const cJSON *outage = NULL;
     cJSON_ArrayForEach(outage, down)
     {
-        scn_timetable_add(timetable, read_time(outage, "from", 0),
-                          read_time(outage, "until", INT64_MAX));
+        add_read(timetable, read_time(outage, "from", 0), read_time(outage, "until", INT64_MAX));
     }
 }
 
@@ -43,8 +54,7 @@ static void read_levels(struct scn_timetable *timetable, const cJSON *levels, co
     {
         const cJSON *value = cJSON_GetObjectItemCaseSensitive(level, key);
         if (cJSON_IsNumber(value) && value->valueint != good) {
-            scn_timetable_add(timetable, read_time(level, "at", 0),
-                              read_time(level->next, "at", INT64_MAX));
+            add_read(timetable, read_time(level, "at", 0), read_time(level->next, "at", INT64_MAX));
         }
     }
 }
@@ -54,7 +64,7 @@ static void read_connection_fault(struct scn_timetable *timetable, const cJSON *
 {
     const int64_t from_ms = read_time(fault, "from", 0);
     const int64_t for_ms = read_time(fault, "for", INT64_MAX);
-    scn_timetable_add(timetable, from_ms, for_ms == INT64_MAX ? INT64_MAX : from_ms + for_ms);
+    add_read(timetable, from_ms, for_ms == INT64_MAX ? INT64_MAX : from_ms + for_ms);
 }
 
 void scn_timetable_read(struct scn_timetable *timetable, const cJSON *server, const cJSON *faults)
@@ -69,7 +79,7 @@ void scn_timetable_read(struct scn_timetable *timetable, const cJSON *server, co
         read_levels(timetable, node, "active", 0);
     }
     if (cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(conversation, "matches"))) {
-        scn_timetable_add(timetable, 0, INT64_MAX);
+        add_read(timetable, 0, INT64_MAX);
     }
     cJSON_ArrayForEach(node, faults)
     {
@@ -77,6 +87,15 @@ void scn_timetable_read(struct scn_timetable *timetable, const cJSON *server, co
             read_connection_fault(timetable, node);
         }
     }
+}
+
+void scn_timetable_read_inject(struct scn_timetable *timetable, const cJSON *inject,
+                               int64_t struck_ms)
+{
+    timetable->since_ms = struck_ms;
+    scn_timetable_read(timetable, cJSON_GetObjectItemCaseSensitive(inject, "server"),
+                       cJSON_GetObjectItemCaseSensitive(inject, "faults"));
+    timetable->since_ms = 0;
 }
 
 int64_t scn_timetable_settled_ms(const struct scn_timetable *timetable, int64_t end_ms)

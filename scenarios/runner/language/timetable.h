@@ -20,7 +20,8 @@ struct scn_span {
 struct scn_timetable {
     struct scn_span spans[SCN_TIMETABLE_SPANS_MAX];
     size_t count;
-    bool is_cut; /**< There was no room for all of them. */
+    bool is_cut;      /**< There was no room for all of them. */
+    int64_t since_ms; /**< The times of what is read next count from here. */
 };
 
 void scn_timetable_add(struct scn_timetable *timetable, int64_t from_ms, int64_t until_ms);
@@ -32,6 +33,14 @@ void scn_timetable_add(struct scn_timetable *timetable, int64_t from_ms, int64_t
  * @param faults the member `faults`; NULL for none
  */
 void scn_timetable_read(struct scn_timetable *timetable, const cJSON *server, const cJSON *faults);
+
+/**
+ * The same of an inject, whose times count from where it struck.
+ *
+ * @param inject an element of the member `injects`
+ */
+void scn_timetable_read_inject(struct scn_timetable *timetable, const cJSON *inject,
+                               int64_t struck_ms);
 
 /**
  * When the last of it was over, of a run that ended at `end_ms`.

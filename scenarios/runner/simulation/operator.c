@@ -256,7 +256,9 @@ void scn_operator_tell(const struct scn_operator *who, struct scn_facts *inout_f
     facts->signal_number = signals->received;
     facts->unsent_signal =
         signals->sent_count < signals->count ? &signals->items[signals->sent_count] : NULL;
-    facts->exit_code = cog_outcome_exit_code(who->report.outcome, facts->signal_number);
+    /* A later process was sent none, and cannot end as if it had been. */
+    facts->exit_code = cog_outcome_exit_code(who->report.outcome,
+                                             who->process_count == 1 ? facts->signal_number : 0);
     facts->report = &who->report;
     facts->events = who->recorder.events;
     facts->event_count = who->recorder.event_count;

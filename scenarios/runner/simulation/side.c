@@ -41,6 +41,24 @@ static enum cog_code collect_truth(struct scn_side *side, struct cog_error *erro
     return who->strikes.failed || side->share.failed ? fail_memory(error) : COG_OK;
 }
 
+/* When an inject was in the client's way is known only when it has struck. */
+static int64_t find_settled_ms(const struct scn_scenario *scenario, const struct scn_facts *facts)
+{
+    struct scn_timetable timetable = scenario->timetable;
+    const cJSON *injects =
+        cJSON_GetObjectItemCaseSensitive(scenario->file->document.root, "injects");
+    const struct scn_inject *truth = facts->injects;
+    const cJSON *inject = NULL;
+    cJSON_ArrayForEach(inject, injects)
+    {
+        if (truth->struck_ms >= 0) {
+            scn_timetable_read_inject(&timetable, inject, truth->struck_ms);
+        }
+        truth++;
+    }
+    return scn_timetable_settled_ms(&timetable, facts->elapsed_ms);
+}
+
 enum cog_code scn_side_collect(struct scn_side *side, struct cog_error *error)
 {
     struct scn_facts *facts = &side->facts;
@@ -58,7 +76,7 @@ enum cog_code scn_side_collect(struct scn_side *side, struct cog_error *error)
     scn_operator_tell(&side->who, facts);
     facts->seed_only = scenario->seed_only;
     facts->elapsed_ms = side->who.share != NULL ? side->share.ended_ms : side->who.clock->now_ms;
-    facts->settled_ms = scn_timetable_settled_ms(&scenario->timetable, facts->elapsed_ms);
+    facts->settled_ms = find_settled_ms(scenario, facts);
     return COG_OK;
 }
 

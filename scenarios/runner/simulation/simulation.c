@@ -7,9 +7,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* 2026-01-01T00:00:00Z */
-#define START_UNIX_MS INT64_C(1767225600000)
-
 struct scn_simulation {
     struct cog_clock_virtual clock;
     struct mock_server *server;
@@ -85,7 +82,7 @@ static enum cog_code start_server(struct scn_simulation *simulation,
                                   const struct scn_scenario *scenario, uint64_t seed,
                                   struct cog_error *error)
 {
-    cog_clock_virtual_init(&simulation->clock, START_UNIX_MS);
+    cog_clock_virtual_init(&simulation->clock, SCN_SIMULATION_START_UNIX_MS);
     const struct mock_server_options options = {
         .clock = cog_clock_virtual(&simulation->clock),
         .seed = seed,

@@ -10,6 +10,9 @@
 #include "language/scenario.h"
 #include "simulation/line.h"
 
+/** The client's wall clock at the start: 2026-01-01T00:00:00Z. */
+#define SCN_SIMULATION_START_UNIX_MS INT64_C(1767225600000)
+
 struct scn_simulation;
 
 /** What differs from one run of a scenario to another; everything is borrowed. */

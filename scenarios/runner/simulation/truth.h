@@ -10,6 +10,7 @@ struct scn_truth {
     struct mock_deployment_truth *deployments;
     struct mock_delivery *deliveries;
     const char **unused_faults;
+    struct scn_inject *injects;
 };
 
 /**

@@ -23,7 +23,7 @@ struct scn_waiter {
     struct scn_signals *signals;     /**< Borrowed; NULL for none. */
     int stall_ms;                    /**< SCN_WAITER_STALL_MS, but for tests. */
     struct scn_shift shift;
-    const struct mock_server *server; /**< Whose port it may be that does not answer; NULL: open. */
+    struct mock_server *server; /**< Whose port it may be that does not answer; NULL: open. */
     /** Requests up to this one are answered, or their client has given up on them. */
     uint64_t settled_count;
     int idle_count;  /**< Waits in a row in which nothing happened. */

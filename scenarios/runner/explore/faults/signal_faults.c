@@ -1,4 +1,7 @@
-/* The client is asked to stop: while something happens, and while nothing does. */
+/*
+ * The client is asked to stop: while something happens, and while nothing does. Asked twice, it
+ * dies of the second signal, with its end noted and not told.
+ */
 #include "explore/faults/families.h"
 
 #include <cogbase/duration.h>
@@ -12,11 +15,13 @@ static const struct {
     const char *name;
     const char *signal;
     const char *on_interrupt;
+    const char *second;
 } kinds[] = {
-    {"SIGINT", "SIGINT", "detach"},
-    {"SIGTERM", "SIGTERM", "detach"},
-    {"SIGINT_rolls_back", "SIGINT", "rollback"},
-    {"SIGTERM_rolls_back", "SIGTERM", "rollback"},
+    {"SIGINT", "SIGINT", "detach", ""},
+    {"SIGTERM", "SIGTERM", "detach", ""},
+    {"SIGINT_rolls_back", "SIGINT", "rollback", ""},
+    {"SIGTERM_rolls_back", "SIGTERM", "rollback", ""},
+    {"SIGINT_twice", "SIGINT", "detach", "\"kills\":[{\"after_journal\":\"end\"}],"},
 };
 
 static enum cog_code offer(const struct scn_catalogue *catalogue, const struct scn_moment *moment,
@@ -29,11 +34,11 @@ static enum cog_code offer(const struct scn_catalogue *catalogue, const struct s
     for (size_t i = 0; code == COG_OK && i < sizeof kinds / sizeof kinds[0]; i++) {
         const struct scn_fault_parts parts = {
             .site = site, .kind = kinds[i].name, .phase = "signal", .order = moment->order};
-        code = scn_catalogue_offer(catalogue, &parts, faults,
-                                   "{\"client\":{\"events\":[{\"at\":\"%" PRId64
-                                   "ms\",\"signal\":\"%s\"}],"
-                                   "\"options\":{\"on_interrupt\":\"%s\"}}}",
-                                   moment->at_ms, kinds[i].signal, kinds[i].on_interrupt);
+        code = scn_catalogue_offer(
+            catalogue, &parts, faults,
+            "{\"client\":{\"events\":[{\"at\":\"%" PRId64 "ms\",\"signal\":\"%s\"}],%s"
+            "\"options\":{\"on_interrupt\":\"%s\"}}}",
+            moment->at_ms, kinds[i].signal, kinds[i].second, kinds[i].on_interrupt);
     }
     return code;
 }

@@ -21,19 +21,6 @@ static const struct scn_member members[] = {
     {NULL, 0, false},
 };
 
-static void write_findings(struct scn_json_text *json, const struct scn_findings *findings)
-{
-    scn_json_text_open(json, "findings", '[');
-    for (size_t i = 0; i < findings->count; i++) {
-        scn_json_text_open(json, NULL, '{');
-        scn_json_text_string(json, "result", scn_result_name(findings->items[i].result));
-        scn_json_text_string(json, "check", findings->items[i].subject);
-        scn_json_text_string(json, "text", findings->items[i].text);
-        scn_json_text_close(json, '}');
-    }
-    scn_json_text_close(json, ']');
-}
-
 /* On one line, however it was printed. */
 static void write_scenario(struct scn_json_text *json, const char *scenario)
 {
@@ -62,7 +49,7 @@ static void write_discovery(struct scn_json_text *json, const struct scn_explora
     }
     scn_json_text_close(json, ']');
     scn_json_text_integer(json, "exit", discovery->exit_code);
-    write_findings(json, &discovery->findings);
+    scn_findings_write(json, &discovery->findings);
     write_scenario(json, discovery->scenario);
     scn_json_text_close(json, '}');
 }

@@ -1,9 +1,9 @@
 #include "coverage/map.h"
 #include "explore/report/ranking.h"
 #include "explore/report/report.h"
-#include "session/clip.h"
 #include "session/figure.h"
 #include "session/pace.h"
+#include "session/paragraph.h"
 
 #include <cogbase/duration.h>
 
@@ -18,34 +18,14 @@ enum {
     SECOND_MS = 1000,
 };
 
-/* One line of what may come from elsewhere: harmless, and cut at its end. */
 static void append_line(struct cog_text *text, const char *indent, const char *line)
 {
-    COG_CLEANUP(cog_text_finish) struct cog_text shown = {0};
-    cog_text_append_shown(&shown, line);
-    const int length = scn_clip_measure(cog_text_string(&shown), WIDTH - (int)strlen(indent));
-    cog_text_append_format(text, "%s%.*s\n", indent, length, cog_text_string(&shown));
-    text->failed = text->failed || shown.failed;
+    scn_paragraph_append_line(&(struct scn_paragraph){.rest = indent, .width = WIDTH}, line, text);
 }
 
-/* In as many lines as it takes, broken at spaces. */
 static void append_wrapped(struct cog_text *text, const char *indent, const char *paragraph)
 {
-    COG_CLEANUP(cog_text_finish) struct cog_text shown = {0};
-    cog_text_append_shown(&shown, paragraph);
-    const char *rest = cog_text_string(&shown);
-    while (*rest != '\0') {
-        int length = scn_clip_measure(rest, WIDTH - (int)strlen(indent));
-        const int whole_length = length;
-        while (rest[length] != '\0' && length > 0 && rest[length] != ' ') {
-            length--;
-        }
-        length = length > 0 ? length : whole_length;
-        cog_text_append_format(text, "%s%.*s\n", indent, length, rest);
-        rest += length;
-        rest += strspn(rest, " ");
-    }
-    text->failed = text->failed || shown.failed;
+    scn_paragraph_append(&(struct scn_paragraph){.rest = indent, .width = WIDTH}, paragraph, text);
 }
 
 /* By a seed each, and not one after the other. */
