@@ -38,3 +38,16 @@ enum cog_code scn_findings_read(const cJSON *object, struct scn_findings *findin
     }
     return findings->failed ? cog_error_set(error, COG_ERROR_MEMORY, "out of memory") : COG_OK;
 }
+
+void scn_findings_write(struct scn_json_text *json, const struct scn_findings *findings)
+{
+    scn_json_text_open(json, "findings", '[');
+    for (size_t i = 0; i < findings->count; i++) {
+        scn_json_text_open(json, NULL, '{');
+        scn_json_text_string(json, "result", scn_result_name(findings->items[i].result));
+        scn_json_text_string(json, "check", findings->items[i].subject);
+        scn_json_text_string(json, "text", findings->items[i].text);
+        scn_json_text_close(json, '}');
+    }
+    scn_json_text_close(json, ']');
+}

@@ -3,6 +3,7 @@
 #define SCN_FINDING_MEMBERS_H
 
 #include "judge/findings.h"
+#include "report/json_text.h"
 
 #include <cjson/cJSON.h>
 
@@ -13,5 +14,8 @@ enum cog_code scn_finding_result_read(const cJSON *object, enum scn_result *out_
 /** Appends those of the member "findings". @return as above, or COG_ERROR_MEMORY */
 enum cog_code scn_findings_read(const cJSON *object, struct scn_findings *findings,
                                 struct cog_error *error) COG_CHECK;
+
+/** Writes the member "findings". */
+void scn_findings_write(struct scn_json_text *json, const struct scn_findings *findings);
 
 #endif

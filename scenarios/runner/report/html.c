@@ -1,31 +1,14 @@
 #include "report/html.h"
 
+#include "report/embedded_json.h"
 #include "report/page/page.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* "</script>" would end the results, "<!--" begin a comment. In JSON '<' stands in strings alone,
- * where it can be said otherwise. */
-static void write_without_markup(FILE *stream, const char *text, size_t length)
-{
-    const char *end = text + length;
-    while (text < end) {
-        const char *next = memchr(text, '<', (size_t)(end - text));
-        const size_t plain_length = (size_t)((next != NULL ? next : end) - text);
-        (void)fwrite(text, 1, plain_length, stream);
-        text += plain_length;
-        if (next != NULL) {
-            (void)fputs("\\u003c", stream);
-            text++;
-        }
-    }
-}
 
 void scn_html_write(FILE *stream, const char *results, size_t length)
 {
     (void)fwrite(scn_page_head, 1, scn_page_head_length, stream);
-    write_without_markup(stream, results, length);
+    scn_embedded_json_write(stream, results, length);
     (void)fwrite(scn_page_tail, 1, scn_page_tail_length, stream);
 }
 

@@ -99,11 +99,32 @@ static void append_truth(struct cog_text *text, const char *string)
     scn_ladder_wrap(text, sizeof label - 1, string);
 }
 
+static void append_inject(struct cog_text *text, const cJSON *inject)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text line = {0};
+    char at[COG_DURATION_TEXT_SIZE];
+    const int64_t at_ms = scn_ladder_number(inject, "at");
+    const char *words = scn_ladder_string(inject, "text");
+    cog_text_append_format(&line, "inject '%s' ", scn_ladder_string(inject, "name"));
+    if (at_ms < 0) {
+        cog_text_append(&line, "struck nothing");
+    } else {
+        cog_text_append_format(&line, "struck at %s", cog_duration_format(at_ms, at));
+    }
+    cog_text_append_format(&line, "%s%s", words[0] == '\0' ? "" : ": ", words);
+    append_truth(text, cog_text_string(&line));
+}
+
 void scn_ladder_append_end(struct cog_text *text, const cJSON *record)
 {
     COG_CLEANUP(cog_text_finish) struct cog_text end = {0};
     const cJSON *job = NULL;
+    const cJSON *inject = NULL;
     const char *content = name_content(cJSON_GetObjectItemCaseSensitive(record, "truth"));
+    cJSON_ArrayForEach(inject, cJSON_GetObjectItemCaseSensitive(record, "injects"))
+    {
+        append_inject(text, inject);
+    }
     cJSON_ArrayForEach(job, cJSON_GetObjectItemCaseSensitive(record, "jobs"))
     {
         COG_CLEANUP(cog_text_finish) struct cog_text line = {0};

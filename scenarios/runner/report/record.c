@@ -4,6 +4,7 @@
 #include "report/replay.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void scn_record_text(struct scn_record_writer *writer, const char *name, const char *string)
 {
@@ -114,6 +115,25 @@ static void write_second(struct scn_record_writer *writer, const struct scn_scen
     scn_json_text_close(&writer->json, '}');
 }
 
+/* Line by line, so that long ones are cut and not the last: what is said of a run points there. */
+static char *mask_journal(const struct scn_mask *mask, const char *journals)
+{
+    COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
+    for (const char *line = journals; *line != '\0' && !text.failed;) {
+        const char *end = strchr(line, '\n');
+        const size_t length = end != NULL ? (size_t)(end - line) + 1 : strlen(line);
+        COG_CLEANUP(cog_string_finish) char *copy = cog_string_clone(line, length);
+        COG_CLEANUP(cog_string_finish)
+        char *masked = copy != NULL ? scn_mask_apply(mask, copy) : NULL;
+        if (masked == NULL) {
+            return NULL;
+        }
+        cog_text_append(&text, masked);
+        line += length;
+    }
+    return cog_text_take(&text);
+}
+
 enum cog_code scn_record_begin(struct scn_record_draft *draft, const struct scn_scenario *scenario,
                                const struct scn_facts *facts, const struct scn_run *run)
 {
@@ -132,7 +152,7 @@ enum cog_code scn_record_begin(struct scn_record_draft *draft, const struct scn_
     write_deliveries(&writer, facts);
     write_cells(&writer.json, &run->cells);
     write_second(&writer, scenario, facts);
-    draft->journal = scn_mask_apply(&draft->mask, facts->journals != NULL ? facts->journals : "");
+    draft->journal = mask_journal(&draft->mask, facts->journals != NULL ? facts->journals : "");
     return draft->journal != NULL ? cog_text_give(&writer.json.text, &draft->members, NULL)
                                   : COG_ERROR_MEMORY;
 }
@@ -189,7 +209,8 @@ static void write_verdict(struct scn_record_writer *writer, const struct scn_sce
 static const char nothing[] =
     "\"exit\":null,\"outcome\":null,\"target\":null,\"step\":null,\"reason\":null,"
     "\"follow_up\":null,\"signal\":null,\"processes\":0,\"invariants\":{},\"exchanges\":[],"
-    "\"events\":[],\"jobs\":[],\"sessions\":[],\"truth\":{\"source\":{\"start\":null,"
+    "\"events\":[],\"jobs\":[],\"sessions\":[],\"injects\":[],\"truth\":{\"source\":{\"start\":"
+    "null,"
     "\"now\":null},\"target\":{\"start\":null,\"now\":null}},\"report\":null,\"audit\":\"\","
     "\"deliveries\":[],\"cells\":[]";
 
@@ -201,8 +222,9 @@ char *scn_record_format(const struct scn_record_draft *draft, const struct scn_s
     write_name(&writer.json, scenario);
     write_verdict(&writer, scenario, options, run);
     scn_json_text_members(&writer.json, draft->members != NULL ? draft->members : nothing);
-    /* A journal is as long as all the rest, and of a pass nobody reads it. */
-    scn_json_text_string(&writer.json, "journal", run->verdict != SCN_PASS ? draft->journal : NULL);
+    /* A journal is as long as all the rest, and of a pass hardly anybody reads it. */
+    const bool has_journal = run->verdict != SCN_PASS || options->wants_journal;
+    scn_json_text_string(&writer.json, "journal", has_journal ? draft->journal : NULL);
     scn_json_text_close(&writer.json, '}');
     return cog_text_take(&writer.json.text);
 }

@@ -30,11 +30,13 @@
  * "request" only where it says another thing than its exchange jobs: {id, source, target, status,
  * error, created, ended, sessions, reversible, rollbacks, rollback_ended}: as the fake knows them
  * sessions: {environment, at, active}: the scenario's timelines
+ * injects: {name, text, at}: what the scenario did to its server; "at" is -1 for one that did not
+ *     strike, or could do nothing
  * truth: {source: {start, now}, target: {start, now}}: digests of the content
  * report: the client's; audit: its audit file
  * deliveries: {at, id, signed, body}: of the webhook
  * cells: what the run reached, as `cogdrill coverage` counts it
- * journal: the client's journals; null for a pass
+ * journal: the client's journals; null for a pass, unless they are wanted
  */
 
 /** What is kept of the facts until the verdict is known. `{0}`: there are none. */

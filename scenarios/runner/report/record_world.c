@@ -63,6 +63,15 @@ static const cJSON *find_sessions(const cJSON *part)
                                             "sessions");
 }
 
+static void write_inject(struct scn_record_writer *writer, const struct scn_inject *inject)
+{
+    scn_json_text_open(&writer->json, NULL, '{');
+    scn_record_text(writer, "name", inject->name);
+    scn_record_text(writer, "text", inject->text);
+    scn_json_text_integer(&writer->json, "at", inject->struck_ms);
+    scn_json_text_close(&writer->json, '}');
+}
+
 static void write_content(struct scn_record_writer *writer, const char *name,
                           const struct scn_content *content)
 {
@@ -85,6 +94,11 @@ void scn_record_world(struct scn_record_writer *writer, const struct scn_scenari
     scn_json_text_open(json, "sessions", '[');
     write_timelines(writer, find_sessions(scenario->file->document.root), changes);
     write_timelines(writer, changes, NULL);
+    scn_json_text_close(json, ']');
+    scn_json_text_open(json, "injects", '[');
+    for (size_t i = 0; i < facts->inject_count; i++) {
+        write_inject(writer, &facts->injects[i]);
+    }
     scn_json_text_close(json, ']');
     scn_json_text_open(json, "truth", '{');
     write_content(writer, "source", &facts->source);

@@ -6,16 +6,28 @@
 #include <cogbase/text.h>
 
 #include <inttypes.h>
+#include <string.h>
 
-/* As a shell takes it: in single quotes, which a quote of its own has to leave for a moment. */
-static void append_quoted(struct cog_text *text, const char *word)
+void scn_replay_append_word(struct cog_text *text, const char *word)
 {
+    /* A quote of its own has to leave the quotes for a moment. */
     cog_text_append(text, "'");
     for (; *word != '\0'; word++) {
         cog_text_append_bytes(text, word, 1);
         cog_text_append(text, *word == '\'' ? "\\''" : "");
     }
     cog_text_append(text, "'");
+}
+
+void scn_replay_append_plain(struct cog_text *text, const char *word)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
+    if (word[0] != '\0' && word[0] != '-' && word[strspn(word, plain)] == '\0') {
+        cog_text_append(text, word);
+    } else {
+        scn_replay_append_word(text, word);
+    }
 }
 
 static void append_case(struct cog_text *text, const struct scn_scenario *scenario)
@@ -26,8 +38,7 @@ static void append_case(struct cog_text *text, const struct scn_scenario *scenar
     }
 }
 
-/* All that says how a client that is not ours is run. */
-static void append_client(struct cog_text *text, const struct scn_client *client)
+void scn_replay_append_client(struct cog_text *text, const struct scn_client *client)
 {
     cog_text_append_format(text, "--time-scale %.15g ", client->scale);
     if (client->limit_ms > 0) {
@@ -38,11 +49,11 @@ static void append_client(struct cog_text *text, const struct scn_client *client
     cog_text_append(text, client->knows_options ? "--client-options env " : "");
     if (client->exit_map_path != NULL) {
         cog_text_append(text, "--exit-map ");
-        append_quoted(text, client->exit_map_path);
+        scn_replay_append_word(text, client->exit_map_path);
         cog_text_append(text, " ");
     }
     cog_text_append(text, "--client ");
-    append_quoted(text, client->command);
+    scn_replay_append_word(text, client->command);
     cog_text_append(text, " ");
 }
 
@@ -56,9 +67,9 @@ char *scn_replay_format(const struct scn_scenario *scenario, const struct scn_ru
     }
     append_case(&text, scenario);
     if (options->client != NULL) {
-        append_client(&text, options->client);
+        scn_replay_append_client(&text, options->client);
     }
-    append_quoted(&text, scenario->file->document.name);
+    scn_replay_append_word(&text, scenario->file->document.name);
     return cog_text_take(&text);
 }
 
@@ -68,7 +79,7 @@ char *scn_replay_format_torture(const struct scn_scenario *scenario, uint64_t se
     COG_CLEANUP(cog_text_finish) struct cog_text text = {0};
     cog_text_append_format(&text, "cogdrill torture --seed %" PRIu64 " --only '%s' ", seed, point);
     append_case(&text, scenario);
-    append_quoted(&text, scenario->file->document.name);
+    scn_replay_append_word(&text, scenario->file->document.name);
     return cog_text_take(&text);
 }
 

@@ -4,6 +4,17 @@
 
 #include "run.h"
 
+#include <cogbase/text.h>
+
+/** Appends a word as a shell takes it, in single quotes. */
+void scn_replay_append_word(struct cog_text *text, const char *word);
+
+/** Appends a word as it is where a shell takes it as it is, else as above. */
+void scn_replay_append_plain(struct cog_text *text, const char *word);
+
+/** Appends all that says how a client that is not ours is run, and a space. */
+void scn_replay_append_client(struct cog_text *text, const struct scn_client *client);
+
 /** @return owned by the caller, free(); NULL without memory */
 char *scn_replay_format(const struct scn_scenario *scenario, const struct scn_run_options *options);
 

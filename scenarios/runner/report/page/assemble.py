@@ -1,6 +1,9 @@
-"""Puts the report's page into a C source, in two parts: the results go in between.
+"""Puts a report's page into a C source, in two parts: the results go in between.
 
-usage: assemble.py PAGE OUTPUT
+usage: assemble.py PAGE OUTPUT [NAME HEADER SHARED]
+
+NAME is what the two parts are called by, HEADER declares them, and SHARED is a folder of what the
+page has from another one.
 
 The page opens from a file, where no server can send a Content-Security-Policy: it brings its own,
 which lets its own scripts and styles run and nothing else.
@@ -44,7 +47,8 @@ def c_array(name, text):
 
 def main():
     index, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    page, style_hashes, script_hashes = inlined_page(index)
+    name, header, *shared = sys.argv[3:] or ("scn_page", "report/page/page.h")
+    page, style_hashes, script_hashes = inlined_page(index, *map(pathlib.Path, shared))
     for place in (POLICY_PLACE, RESULTS_PLACE):
         if page.count(place) != 1:
             sys.exit(f"{index}: wants one {place}, has {page.count(place)}")
@@ -52,10 +56,10 @@ def main():
     head, tail = page.split("RESULTS</script>")
     output.write_text("\n".join([
         "/* Made by assemble.py. */",
-        '#include "report/page/page.h"',
+        f'#include "{header}"',
         "",
-        *c_array("scn_page_head", head),
-        *c_array("scn_page_tail", "</script>" + tail),
+        *c_array(f"{name}_head", head),
+        *c_array(f"{name}_tail", "</script>" + tail),
     ]), encoding="utf-8")
 
 

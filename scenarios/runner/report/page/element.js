@@ -68,3 +68,9 @@ function unfolding(title, make, properties = {}) {
     fill();
     return details;
 }
+
+/** A part of the page, with its title. */
+function section(id, title, ...nodes) {
+    return element("section", { class: "panel", id, "aria-labelledby": `title-${id}` },
+        element("h2", { id: `title-${id}`, tabindex: -1 }, title), ...nodes);
+}

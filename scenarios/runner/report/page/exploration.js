@@ -53,11 +53,6 @@ function explorationFacts() {
     ]);
 }
 
-function section(id, title, ...nodes) {
-    return element("section", { class: "panel", id, "aria-labelledby": `title-${id}` },
-        element("h2", { id: `title-${id}`, tabindex: -1 }, title), ...nodes);
-}
-
 function effortCells(effort) {
     return ["possible", "runs", "idle", "pruned", "failed", "inconclusive"].map((member) =>
         element("td", {

@@ -22,22 +22,6 @@ function problemView(text) {
     return { title: "Nothing to show", nodes: [element("p", { class: "error", role: "alert" }, plain(text))] };
 }
 
-function viewOf({ view, parts, query }) {
-    if (results.problem !== null) {
-        return problemView(results.problem);
-    }
-    const index = Number(parts[0]);
-    switch (view) {
-    case "overview": return isExploration() ? explorationView() : overviewView(query);
-    case "coverage": return coverageView(decoded(parts.join("/")));
-    case "failure": return failureView(decoded(parts[0] ?? ""));
-    case "scenario":
-        return Number.isInteger(index) && results.scenarios[index] !== undefined
-            ? scenarioView(index) : problemView(`there is no scenario ${parts[0]} in these results`);
-    default: return problemView(`there is no view '${view}'`);
-    }
-}
-
 /** Results of another version may have what nobody thought of: the rest can be looked at still. */
 function safeViewOf(route) {
     try {
@@ -61,9 +45,8 @@ function markView(view) {
 }
 
 /** To the part of the page that the address names, or else to its beginning. */
-function goTo({ view, parts }, isFirst) {
-    const id = view === "scenario" && parts[1] ? `title-${parts[1]}`
-        : view === "coverage" && parts[0] ? "cell-title" : null;
+function goTo(route, isFirst) {
+    const id = partOf(route);
     const place = id === null ? null : byId(id);
     if (place !== null) {
         place.scrollIntoView();
@@ -77,7 +60,7 @@ function goTo({ view, parts }, isFirst) {
 function showRoute() {
     const isFirst = shownPath === null;
     const route = routeOf(location.hash);
-    const path = route.view === "scenario" ? `scenario/${route.parts[0]}` : location.hash;
+    const path = pageOf(route);
     if (path !== shownPath) {
         shownPath = path;
         const { title, nodes } = safeViewOf(route);

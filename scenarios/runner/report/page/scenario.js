@@ -1,37 +1,6 @@
 "use strict";
 /* The page of one scenario. */
 
-/** Copies where the browser lets a file do so; otherwise the text stands selected. */
-async function copyText(node) {
-    try {
-        await navigator.clipboard.writeText(node.textContent);
-        byId("news").textContent = "Copied";
-        return true;
-    } catch {
-        getSelection().selectAllChildren(node);
-        byId("news").textContent = "Selected: copy it with the keyboard";
-        return false;
-    }
-}
-
-/** Copies what `node` says. */
-function copyButton(node, properties) {
-    const button = element("button", { type: "button", ...properties }, "Copy");
-    button.addEventListener("click", async () => {
-        button.textContent = await copyText(node) ? "Copied" : "Selected";
-    });
-    return button;
-}
-
-function replayLine(scenario) {
-    if (!scenario.replay) {
-        return null;
-    }
-    const command = element("code", { class: "command" }, plain(scenario.replay));
-    return element("p", { class: "line replay" }, element("span", { class: "faint" }, "Run it again"),
-        command, copyButton(command, { id: "copy" }));
-}
-
 /** Neighbours in the file, and the next one that failed. */
 function neighbours(index) {
     const count = results.scenarios.length;
