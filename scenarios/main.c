@@ -1,13 +1,14 @@
 /* cogdrill: arguments, and the exit code. */
 #include "program/arguments.h"
+#include "program/drill_shell.h"
 #include "program/help.h"
+#include "program/own_verb.h"
 #include "program/verbs.h"
 #include "torture/shortage.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static int run_verb(const struct scn_arguments *arguments)
 {
@@ -32,25 +33,6 @@ static int run_verb(const struct scn_arguments *arguments)
     return SCN_EXIT_USAGE;
 }
 
-/* Verbs with a command line of their own. */
-static const struct {
-    const char *name;
-    int (*run)(int count, char **arguments);
-} verbs[] = {
-    {"explore", scn_verb_explore}, {"merge", scn_verb_merge}, {"replay", scn_verb_replay},
-    {"shrink", scn_verb_shrink},   {"swarm", scn_verb_swarm}, {NULL, NULL},
-};
-
-static int find_verb(int argc, char **argv)
-{
-    for (int i = 0; argc > 1 && verbs[i].name != NULL; i++) {
-        if (strcmp(argv[1], verbs[i].name) == 0) {
-            return i;
-        }
-    }
-    return -1;
-}
-
 /* Before anything else of the libraries: what is torn from them later is theirs from the start. */
 static bool init_libraries(const struct scn_arguments *arguments)
 {
@@ -65,8 +47,8 @@ static int run(int argc, char **argv, const char **paths)
 {
     struct scn_arguments arguments = {0};
     struct cog_error error = {0};
-    const int verb = find_verb(argc, argv);
-    if (verb < 0 && scn_arguments_parse(argc, argv, paths, &arguments, &error) != COG_OK) {
+    const struct scn_own_verb *verb = argc > 1 ? scn_own_verb_find(argv[1]) : NULL;
+    if (verb == NULL && scn_arguments_parse(argc, argv, paths, &arguments, &error) != COG_OK) {
         (void)fprintf(stderr, "cogdrill: %s; see 'cogdrill --help'\n", error.message);
         return SCN_EXIT_USAGE;
     }
@@ -76,13 +58,16 @@ static int run(int argc, char **argv, const char **paths)
     }
     arguments.temporary_folder = getenv("TMPDIR");
     scn_program_choose_paths(&arguments, paths);
-    const int exit_code = verb >= 0 ? verbs[verb].run(argc - 1, argv + 1) : run_verb(&arguments);
+    const int exit_code = verb != NULL ? verb->run(argc - 1, argv + 1) : run_verb(&arguments);
     curl_global_cleanup();
     return exit_code;
 }
 
 int main(int argc, char **argv)
 {
+    if (scn_drill_shell_is_meant(argc, argv)) {
+        return scn_drill_shell_run(argc, argv);
+    }
     /* At most all words of the command line are paths. */
     const char **paths = calloc((size_t)argc + 1 + SCN_DEFAULT_PATHS_MAX, sizeof *paths);
     if (paths == NULL) {

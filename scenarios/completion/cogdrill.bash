@@ -33,6 +33,26 @@ _cogdrill_offer_values() {
     done < <(_cogdrill_values "$1" "$3")
 }
 
+# What a verb takes that is neither a flag nor its value.
+_cogdrill_offer_words() {
+    local program=$1 word=$2 verb=${COMP_WORDS[1]}
+    case $verb:${COMP_WORDS[2]}:$((COMP_CWORD > 2)) in
+    rehearse:*)
+        mapfile -t COMPREPLY < <(
+            compgen -W "$("$program" drills list --names 2>/dev/null)" -- "$word"
+            compgen -f -- "$word"
+        )
+        ;;
+    drills:*:0) mapfile -t COMPREPLY < <(compgen -W "list show trend overdue verify new" -- "$word") ;;
+    drills:show:* | drills:trend:* | drills:overdue:*)
+        mapfile -t COMPREPLY < <(compgen -W "$("$program" drills list --names 2>/dev/null)" -- "$word")
+        ;;
+    drills:new:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+    drills:*) ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    esac
+}
+
 _cogdrill() {
     local program=${COMP_WORDS[0]} verb=${COMP_WORDS[1]} word=${COMP_WORDS[COMP_CWORD]}
     local previous=${COMP_WORDS[COMP_CWORD - 1]} flags
@@ -55,7 +75,7 @@ _cogdrill() {
         if [[ $word == -* ]]; then
             mapfile -t COMPREPLY < <(compgen -W "$(cut -d ' ' -f 1 <<<"$flags")" -- "$word")
         else
-            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            _cogdrill_offer_words "$program" "$word"
         fi
         ;;
     esac

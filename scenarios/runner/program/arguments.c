@@ -31,11 +31,6 @@ enum flag_id {
     FLAG_HTML,
     FLAG_EXCEPTIONS,
     FLAG_RESULTS,
-    FLAG_CLIENT, /* From here on as in enum scn_client_flag. */
-    FLAG_EXIT_MAP,
-    FLAG_TIME_SCALE,
-    FLAG_CLIENT_TIMEOUT,
-    FLAG_CLIENT_OPTIONS,
     FLAG_MEMORY,
     FLAG_STORAGE,
     FLAG_KILLS,
@@ -75,11 +70,11 @@ static const struct cog_flag flags[] = {
     {"html", true, FLAG_HTML},
     {"exceptions", true, FLAG_EXCEPTIONS},
     {"results", false, FLAG_RESULTS},
-    {"client", true, FLAG_CLIENT},
-    {"exit-map", true, FLAG_EXIT_MAP},
-    {"time-scale", true, FLAG_TIME_SCALE},
-    {"client-timeout", true, FLAG_CLIENT_TIMEOUT},
-    {"client-options", true, FLAG_CLIENT_OPTIONS},
+    {"client", true, SCN_CLIENT_COMMAND},
+    {"exit-map", true, SCN_CLIENT_EXIT_MAP},
+    {"time-scale", true, SCN_CLIENT_TIME_SCALE},
+    {"client-timeout", true, SCN_CLIENT_TIMEOUT},
+    {"client-options", true, SCN_CLIENT_OPTIONS},
     {"memory", false, FLAG_MEMORY},
     {"storage", false, FLAG_STORAGE},
     {"kills", false, FLAG_KILLS},
@@ -111,11 +106,6 @@ static const int owners[] = {
     [FLAG_HTML] = OF_RUN | OF_COVERAGE,
     [FLAG_EXCEPTIONS] = OF_COVERAGE,
     [FLAG_RESULTS] = OF_COVERAGE,
-    [FLAG_CLIENT] = OF_RUN,
-    [FLAG_EXIT_MAP] = OF_RUN,
-    [FLAG_TIME_SCALE] = OF_RUN,
-    [FLAG_CLIENT_TIMEOUT] = OF_RUN,
-    [FLAG_CLIENT_OPTIONS] = OF_RUN,
     [FLAG_MEMORY] = OF_TORTURE,
     [FLAG_STORAGE] = OF_TORTURE,
     [FLAG_KILLS] = OF_TORTURE,
@@ -155,6 +145,11 @@ static enum cog_code parse_verb(const char *word, enum scn_verb *out_verb, struc
     }
     return cog_error_set(error, COG_ERROR_ARGUMENT, "unknown verb '%s', did you mean '%s'?", word,
                          nearest);
+}
+
+static int find_owners(int id)
+{
+    return scn_client_flags_have(id) ? OF_RUN : owners[id];
 }
 
 /* The first name of an id is the long one. */
@@ -223,6 +218,9 @@ static enum cog_code take_torture_flag(const struct cog_word *word,
 static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments *arguments,
                                struct cog_error *error)
 {
+    if (scn_client_flags_have(word->id)) {
+        return scn_client_flags_take(word, &arguments->client, error);
+    }
     switch ((enum flag_id)word->id) {
     case FLAG_HELP:
         arguments->verb = SCN_VERB_HELP;
@@ -277,13 +275,6 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_arguments
     case FLAG_RESULTS:
         arguments->has_results = true;
         return COG_OK;
-    case FLAG_CLIENT:
-    case FLAG_EXIT_MAP:
-    case FLAG_TIME_SCALE:
-    case FLAG_CLIENT_TIMEOUT:
-    case FLAG_CLIENT_OPTIONS:
-        return scn_client_flags_take((enum scn_client_flag)(word->id - FLAG_CLIENT), word->value,
-                                     &arguments->client, error);
     case FLAG_MEMORY:
     case FLAG_STORAGE:
     case FLAG_KILLS:
@@ -322,10 +313,10 @@ static enum cog_code take_word(const struct cog_word *word, struct scn_arguments
     }
     const bool is_about_help =
         arguments->verb == SCN_VERB_HELP || arguments->verb == SCN_VERB_VERSION;
-    if (!is_about_help && (owners[word->id] & (1 << (int)arguments->verb)) == 0) {
+    if (!is_about_help && (find_owners(word->id) & (1 << (int)arguments->verb)) == 0) {
         char names[OWNERS_SIZE];
         return cog_error_set(error, COG_ERROR_ARGUMENT, "--%s belongs to %s", name_flag(word->id),
-                             name_owners(owners[word->id], names));
+                             name_owners(find_owners(word->id), names));
     }
     return take_flag(word, arguments, error);
 }

@@ -8,11 +8,22 @@
 
 static const double TIME_SCALE_MAX = 10000;
 
-static const char *const names[] = {
-    [SCN_CLIENT_COMMAND] = "client",         [SCN_CLIENT_EXIT_MAP] = "exit-map",
-    [SCN_CLIENT_TIME_SCALE] = "time-scale",  [SCN_CLIENT_TIMEOUT] = "client-timeout",
-    [SCN_CLIENT_OPTIONS] = "client-options",
-};
+static const char *name_flag(enum scn_client_flag flag)
+{
+    switch (flag) {
+    case SCN_CLIENT_COMMAND:
+        return "client";
+    case SCN_CLIENT_EXIT_MAP:
+        return "exit-map";
+    case SCN_CLIENT_TIME_SCALE:
+        return "time-scale";
+    case SCN_CLIENT_TIMEOUT:
+        return "client-timeout";
+    case SCN_CLIENT_OPTIONS:
+        return "client-options";
+    }
+    return "";
+}
 
 static enum cog_code take_options(const char *value, bool *out_knows_options,
                                   struct cog_error *error)
@@ -45,23 +56,29 @@ static enum cog_code take(enum scn_client_flag flag, const char *value,
     return COG_OK;
 }
 
-enum cog_code scn_client_flags_take(enum scn_client_flag flag, const char *value,
-                                    struct scn_client_flags *flags, struct cog_error *error)
+bool scn_client_flags_have(int id)
 {
+    return id >= (int)SCN_CLIENT_COMMAND && id <= (int)SCN_CLIENT_OPTIONS;
+}
+
+enum cog_code scn_client_flags_take(const struct cog_word *word, struct scn_client_flags *flags,
+                                    struct cog_error *error)
+{
+    const enum scn_client_flag flag = (enum scn_client_flag)word->id;
     struct cog_error cause = {0};
-    enum cog_code code = take(flag, value, flags, &cause);
-    return code == COG_OK
-               ? code
-               : cog_error_set(error, COG_ERROR_ARGUMENT, "--%s: %s", names[flag], cause.message);
+    enum cog_code code = take(flag, word->value, flags, &cause);
+    return code == COG_OK ? code
+                          : cog_error_set(error, COG_ERROR_ARGUMENT, "--%s: %s", name_flag(flag),
+                                          cause.message);
 }
 
 /* The first of those that say nothing without a client; NULL for none. */
 static const char *find_lonely(const struct scn_client_flags *flags)
 {
-    return flags->exit_map != NULL  ? names[SCN_CLIENT_EXIT_MAP]
-           : flags->time_scale != 0 ? names[SCN_CLIENT_TIME_SCALE]
-           : flags->limit_ms != 0   ? names[SCN_CLIENT_TIMEOUT]
-           : flags->knows_options   ? names[SCN_CLIENT_OPTIONS]
+    return flags->exit_map != NULL  ? name_flag(SCN_CLIENT_EXIT_MAP)
+           : flags->time_scale != 0 ? name_flag(SCN_CLIENT_TIME_SCALE)
+           : flags->limit_ms != 0   ? name_flag(SCN_CLIENT_TIMEOUT)
+           : flags->knows_options   ? name_flag(SCN_CLIENT_OPTIONS)
                                     : NULL;
 }
 

@@ -2,14 +2,14 @@
 #ifndef SCN_CLIENT_FLAGS_H
 #define SCN_CLIENT_FLAGS_H
 
-#include <cogpromote/error.h>
+#include <cogbase/command_line.h>
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/** The flags; verbs give them ids of their own, side by side in this order. */
+/** The ids of the flags, in the lists of all verbs: none has so many of its own. */
 enum scn_client_flag {
-    SCN_CLIENT_COMMAND,
+    SCN_CLIENT_COMMAND = COG_FLAGS_MAX,
     SCN_CLIENT_EXIT_MAP,
     SCN_CLIENT_TIME_SCALE,
     SCN_CLIENT_TIMEOUT,
@@ -25,9 +25,14 @@ struct scn_client_flags {
     bool knows_options;   /**< It reads `COGPROMOTE_…`. */
 };
 
-/** @return COG_OK, COG_ERROR_ARGUMENT (which names the flag) */
-enum cog_code scn_client_flags_take(enum scn_client_flag flag, const char *value,
-                                    struct scn_client_flags *flags,
+/** Whether the id is that of one of them. */
+bool scn_client_flags_have(int id);
+
+/**
+ * @param word one of them
+ * @return COG_OK, COG_ERROR_ARGUMENT (which names the flag)
+ */
+enum cog_code scn_client_flags_take(const struct cog_word *word, struct scn_client_flags *flags,
                                     struct cog_error *error) COG_CHECK;
 
 /** All of them together. @return COG_OK, COG_ERROR_ARGUMENT */

@@ -1,11 +1,10 @@
 #include "program/explore_arguments.h"
 
 #include "program/flag_value.h"
+#include "program/word_taker.h"
 
 #include "explore/exploration.h"
 #include "explore/operators/interleavings.h"
-
-#include <cogbase/command_line.h>
 
 #include <string.h>
 
@@ -30,11 +29,6 @@ enum flag_id {
     FLAG_HTML,
     FLAG_MUTANTS,
     FLAG_QUIET,
-    FLAG_CLIENT, /* From here on as in enum scn_client_flag. */
-    FLAG_EXIT_MAP,
-    FLAG_TIME_SCALE,
-    FLAG_CLIENT_TIMEOUT,
-    FLAG_CLIENT_OPTIONS,
 };
 
 static const struct cog_flag flags[] = {
@@ -59,11 +53,11 @@ static const struct cog_flag flags[] = {
     {"html", true, FLAG_HTML},
     {"mutants", true, FLAG_MUTANTS},
     {"quiet", false, FLAG_QUIET},
-    {"client", true, FLAG_CLIENT},
-    {"exit-map", true, FLAG_EXIT_MAP},
-    {"time-scale", true, FLAG_TIME_SCALE},
-    {"client-timeout", true, FLAG_CLIENT_TIMEOUT},
-    {"client-options", true, FLAG_CLIENT_OPTIONS},
+    {"client", true, SCN_CLIENT_COMMAND},
+    {"exit-map", true, SCN_CLIENT_EXIT_MAP},
+    {"time-scale", true, SCN_CLIENT_TIME_SCALE},
+    {"client-timeout", true, SCN_CLIENT_TIMEOUT},
+    {"client-options", true, SCN_CLIENT_OPTIONS},
     {NULL, false, 0},
 };
 
@@ -93,9 +87,9 @@ static enum cog_code take_small(const char *name, const char *value, int maximum
 }
 
 /* One that the kind of search knows, and others do not. */
-static enum cog_code take_flag(const struct cog_word *word, struct scn_explore_arguments *arguments,
-                               struct cog_error *error)
+static enum cog_code take_flag(void *context, const struct cog_word *word, struct cog_error *error)
 {
+    struct scn_explore_arguments *arguments = context;
     struct scn_catalogue_filter *filter = &arguments->filter;
     switch ((enum flag_id)word->id) {
     case FLAG_HELP:
@@ -151,13 +145,6 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_explore_a
     case FLAG_QUIET:
         arguments->is_quiet = true;
         return COG_OK;
-    case FLAG_CLIENT:
-    case FLAG_EXIT_MAP:
-    case FLAG_TIME_SCALE:
-    case FLAG_CLIENT_TIMEOUT:
-    case FLAG_CLIENT_OPTIONS:
-        return scn_client_flags_take((enum scn_client_flag)(word->id - FLAG_CLIENT), word->value,
-                                     &arguments->client, error);
     }
     return COG_OK;
 }
@@ -263,23 +250,14 @@ enum cog_code scn_explore_arguments_parse(int count, char **arguments, const cha
         .prunes = true,
         .switches_max = SCN_SWITCHES_DEFAULT,
     };
-    struct cog_command_line line = {.count = count, .arguments = arguments, .flags = flags};
-    struct cog_word word = {0};
-    enum cog_code code = COG_OK;
-    for (;;) {
-        code = cog_command_line_next(&line, &word, error);
-        if (code != COG_OK || word.id == COG_WORD_END) {
-            break;
-        }
-        if (word.id == COG_WORD_OPERAND) {
-            paths[parsed.path_count++] = word.value;
-        } else {
-            code = take_flag(&word, &parsed, error);
-        }
-        if (code != COG_OK) {
-            break;
-        }
-    }
+    const struct scn_word_taker taker = {
+        .take = take_flag,
+        .arguments = &parsed,
+        .client = &parsed.client,
+        .operands = paths,
+        .operand_count = &parsed.path_count,
+    };
+    enum cog_code code = scn_word_taker_read(&taker, count, arguments, flags, error);
     if (code == COG_OK) {
         code = check(&parsed, error);
     }

@@ -3,9 +3,10 @@
 #include <cogbase/number.h>
 #include <cogbase/text.h>
 
+#include <inttypes.h>
 #include <string.h>
 
-enum { REPEAT_MAX = 1000, WORKERS_MAX = 64, SHARD_TEXT_SIZE = 16 };
+enum { REPEAT_MAX = 1000, WORKERS_MAX = 64, SHARD_TEXT_SIZE = 16, SEEDS_TEXT_SIZE = 64 };
 
 enum cog_code scn_flag_integer(const char *name, const char *value, int64_t minimum,
                                int64_t maximum, int64_t *out_number, struct cog_error *error)
@@ -51,6 +52,32 @@ enum cog_code scn_flag_seed(const char *value, uint64_t *out_seed, struct cog_er
         *out_seed = (uint64_t)number;
     }
     return code;
+}
+
+enum cog_code scn_flag_seeds(const char *value, int64_t maximum, struct scn_seeds *out_seeds,
+                             struct cog_error *error)
+{
+    char text[SEEDS_TEXT_SIZE];
+    int64_t first = 0;
+    int64_t last = 0;
+    bool is_good = cog_string_copy(text, sizeof text, value);
+    char *dots = is_good ? strstr(text, "..") : NULL;
+    const char *end = dots != NULL ? dots + 2 : text;
+    if (dots != NULL) {
+        *dots = '\0';
+    }
+    is_good = is_good &&
+              cog_number_parse_integer(text, 0, COG_NUMBER_INTEGER_MAX, &first, NULL) == COG_OK &&
+              cog_number_parse_integer(end, first, COG_NUMBER_INTEGER_MAX, &last, NULL) == COG_OK &&
+              last - first < maximum;
+    if (!is_good) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT,
+                             "--seeds '%s': expected A..B, with A up to B, at most %" PRId64
+                             " of them",
+                             value, maximum);
+    }
+    *out_seeds = (struct scn_seeds){(uint64_t)first, (uint64_t)(last - first) + 1};
+    return COG_OK;
 }
 
 enum cog_code scn_flag_transport(const char *value, enum scn_transport *out_transport,

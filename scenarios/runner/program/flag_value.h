@@ -25,6 +25,16 @@ enum cog_code scn_flag_repeat(const char *value, int *out_count, struct cog_erro
 enum cog_code scn_flag_seed(const char *value, uint64_t *out_seed,
                             struct cog_error *error) COG_CHECK;
 
+/** Some that follow each other. */
+struct scn_seeds {
+    uint64_t first;
+    uint64_t count;
+};
+
+/** Of `--seeds`: "1..1000", or a single one. @param maximum how many there may be */
+enum cog_code scn_flag_seeds(const char *value, int64_t maximum, struct scn_seeds *out_seeds,
+                             struct cog_error *error) COG_CHECK;
+
 /** Of `--transport`. */
 enum cog_code scn_flag_transport(const char *value, enum scn_transport *out_transport,
                                  struct cog_error *error) COG_CHECK;

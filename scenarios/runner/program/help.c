@@ -11,6 +11,8 @@ static const char usage[] =
     "       cogdrill shrink [OPTION]... FILE\n"
     "       cogdrill replay [OPTION]... FILE...\n"
     "       cogdrill merge [OPTION]... RESULTS...\n"
+    "       cogdrill rehearse [OPTION]... [DRILL]...\n"
+    "       cogdrill drills list|show|trend|overdue|verify|new [OPTION]... [DRILL]...\n"
     "\n"
     "Runs the client against a fake Cognigy, in virtual time, as scenario files say.\n"
     "\n"
@@ -28,7 +30,11 @@ static const char usage[] =
     "  shrink    makes a scenario that breaks a rule as small as it can be, or all that an\n"
     "            exploration found\n"
     "  replay    runs a scenario that was found, and tells all about it\n"
-    "  merge     makes one report of the results of shards, or of explorations\n";
+    "  merge     makes one report of the results of shards, or of explorations\n"
+    "  rehearse  rehearses drills, all or those that are named: a failure, and the way back\n"
+    "  drills    list: which there are; show, trend: how one went; overdue: which are due;\n"
+    "            verify: whether the history is as it was written; new NAME [FOLDER]: writes\n"
+    "            a drill to begin with\n";
 
 static const char selection[] =
     "options of run, list, coverage and torture, which scenarios:\n"
@@ -68,7 +74,7 @@ static const char outputs[] =
     "  --slowest N     the N that took the longest, on stderr\n";
 
 static const char clients[] =
-    "options of run, explore, shrink and replay, for clients that are not ours:\n"
+    "options of run, explore, shrink, replay and rehearse, for clients that are not ours:\n"
     "  --client CMD    run this command instead of cogpromote, in real processes and time\n"
     "  --exit-map FILE what its exit codes mean (default: as cogpromote's)\n"
     "  --time-scale N  the fake's clock runs N times as fast for it (default 60)\n"
@@ -133,6 +139,55 @@ static const char finds[] =
     "  --seed N        of a scenario that brings none (default 1)\n"
     "  --transport T   memory (default), wire or both\n";
 
+static const char rehearsals[] =
+    "options of rehearse, in which mode (default: without people):\n"
+    "  --guided        with a person, in real time; without DRILL one is drawn\n"
+    "  --tabletop      what strikes, and questions to talk over\n"
+    "  --answers       with what is expected\n"
+    "\n"
+    "options of rehearse, without people:\n"
+    "  --seeds RANGE   A..B, or one: once each (default 1..100; with --client 1)\n"
+    "  --fail-if CONDITION\n"
+    "                  also fail under this, as 'recover.p95 > 90s' or 'score.median < 90';\n"
+    "                  figures: detect, decide, mitigate, recover, exposure, steps, score;\n"
+    "                  statistics: median, p95, min, max; several: one is enough\n"
+    "  --jobs N        at a time; -j N is the same\n"
+    "  --transport T   memory (default) or wire\n"
+    "  --json FILE     also the reports\n"
+    "  --html FILE     also the reports as a page for a browser\n"
+    "  --record        into the history, and the trend into the reports\n"
+    "  --quiet         nothing of drills that pass, no progress; at a table: questions alone\n"
+    "\n";
+
+static const char guidance[] =
+    "options of rehearse, with a person:\n"
+    "  --seed N        of what is drawn\n"
+    "  --into FOLDER   where the drill's files go (default: a new folder for state)\n"
+    "  --operator TEXT who takes part\n"
+    "  --plain         no screen: lines, for logs and screen readers\n"
+    "  --no-split      the screen alone; the shell is another terminal's\n"
+    "  --mock FILE     the fake, instead of cogmock\n"
+    "  --api-base URL  a server that runs already; not on loopback: only with\n"
+    "  --against-real-tenant HOST\n"
+    "                  which says in full what it is that may be promoted into\n"
+    "  --surprise TEXT what was a surprise; several; else it is asked for at the end\n"
+    "  --action TEXT   'what; owner; date': what is to be done; likewise\n"
+    "\n"
+    "options of rehearse and drills:\n"
+    "  --history FILE  of rehearsals (default: $COGDRILL_HISTORY, or cogdrill/history.jsonl in\n"
+    "                  the folder for state); guided ones are always kept, and of others the\n"
+    "                  trend alone is taken from it without --record\n"
+    "\n"
+    "options of drills:\n"
+    "  --json          for programs; all but new\n"
+    "  --names         list: the ids alone\n"
+    "  --seq N         show: that line of the history (default: the drill's last)\n"
+    "  --anchor ANCHOR verify: SEQ:CHECKSUM of a line, kept elsewhere: is the end cut off?\n"
+    "  --max-age DURATION\n"
+    "                  overdue: how long ago it may have passed, as 90d\n"
+    "  --mode MODE     overdue: only rehearsals of that mode, automatic or guided\n"
+    "\n";
+
 static const char others[] =
     "options of list:\n"
     "  --names         the names alone\n"
@@ -153,10 +208,13 @@ static const char exit_codes[] =
     "exit codes:\n"
     "  0   all passed; all files are good\n"
     "  1   a scenario failed; check: a file is wrong; coverage: a cell is missing;\n"
-    "      torture, explore, swarm, replay: the client broke a rule; shrink: none is broken\n"
-    "  2   none failed, and one could not be judged, or nothing was tried\n"
+    "      torture, explore, swarm, replay: the client broke a rule; shrink: none is broken;\n"
+    "      rehearse: a drill failed, or a condition of --fail-if is met; drills overdue: one is\n"
+    "      due; drills verify: the history is broken, or the end is cut off\n"
+    "  2   none failed, and one could not be judged, or nothing was tried; rehearse: also when\n"
+    "      no run has the figure of a condition\n"
     "  64  wrong arguments; all but check: a scenario file is wrong\n"
-    "  66  a file or folder cannot be read\n"
+    "  66  a file or folder cannot be read; the history is broken\n"
     "  70  out of memory, or no process can be started\n"
     "  73  an output cannot be written\n"
     "  130 interrupted by Ctrl-C\n"
@@ -169,9 +227,10 @@ void scn_help_write(FILE *stream)
                   "Folders are searched for *.jsonc and *.json. Without any, the suite is taken\n"
                   "from scenarios/suite here (with --client: scenarios/clients/suite), or else\n"
                   "from %s; for torture\n"
-                  "four of its scenarios. explore and swarm take theirs from scenarios/bases.\n"
+                  "four of its scenarios. explore and swarm take theirs from scenarios/bases,\n"
+                  "rehearse and drills from scenarios/drills.\n"
                   "\n"
-                  "%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s",
+                  "%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s%s%s\n%s",
                   usage, SCN_SUITE_FOLDER, selection, loop, outputs, clients, tortures,
-                  explorations, finds, others, exit_codes);
+                  explorations, finds, rehearsals, guidance, others, exit_codes);
 }

@@ -1,5 +1,7 @@
 #include "program/verbs.h"
 
+#include "drill/drill.h"
+
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -91,6 +93,17 @@ void scn_program_choose_paths(struct scn_arguments *inout_arguments, const char 
     }
 }
 
+/* A scenario that is a drill as well has to be right as one. */
+static void check_drill(struct scn_suite_entry *entry)
+{
+    COG_CLEANUP(scn_drill_finish) struct scn_drill drill = {0};
+    struct cog_error error = {0};
+    if (entry->error.code == COG_OK && scn_drill_is(&entry->scenario.file->document) &&
+        scn_drill_parse(entry->scenario.file, &drill, &error) != COG_OK) {
+        entry->error = error;
+    }
+}
+
 int scn_program_load(const struct scn_arguments *arguments, struct scn_suite *out_suite)
 {
     struct cog_error error = {0};
@@ -102,6 +115,7 @@ int scn_program_load(const struct scn_arguments *arguments, struct scn_suite *ou
         return scn_program_fail(code, &error);
     }
     for (size_t i = 0; i < out_suite->count; i++) {
+        check_drill(&out_suite->entries[i]);
         if (out_suite->entries[i].error.code != COG_OK) {
             print_error(&out_suite->entries[i].error, "");
         }

@@ -1,6 +1,6 @@
 #include "program/merge_arguments.h"
 
-#include <cogbase/command_line.h>
+#include "program/word_taker.h"
 
 enum flag_id {
     FLAG_HELP,
@@ -19,8 +19,10 @@ static const struct cog_flag flags[] = {
     {"quiet", false, FLAG_QUIET},    {NULL, false, 0},
 };
 
-static void take_flag(const struct cog_word *word, struct scn_merge_arguments *arguments)
+static enum cog_code take_flag(void *context, const struct cog_word *word, struct cog_error *error)
 {
+    struct scn_merge_arguments *arguments = context;
+    (void)error;
     switch ((enum flag_id)word->id) {
     case FLAG_HELP:
         arguments->is_help = true;
@@ -44,6 +46,7 @@ static void take_flag(const struct cog_word *word, struct scn_merge_arguments *a
         arguments->is_quiet = true;
         break;
     }
+    return COG_OK;
 }
 
 enum cog_code scn_merge_arguments_parse(int count, char **arguments, const char **paths,
@@ -51,21 +54,15 @@ enum cog_code scn_merge_arguments_parse(int count, char **arguments, const char 
                                         struct cog_error *error)
 {
     struct scn_merge_arguments parsed = {.paths = paths};
-    struct cog_command_line line = {.count = count, .arguments = arguments, .flags = flags};
-    struct cog_word word = {0};
-    for (;;) {
-        enum cog_code code = cog_command_line_next(&line, &word, error);
-        if (code != COG_OK) {
-            return code;
-        }
-        if (word.id == COG_WORD_END) {
-            break;
-        }
-        if (word.id == COG_WORD_OPERAND) {
-            paths[parsed.path_count++] = word.value;
-        } else {
-            take_flag(&word, &parsed);
-        }
+    const struct scn_word_taker taker = {
+        .take = take_flag,
+        .arguments = &parsed,
+        .operands = paths,
+        .operand_count = &parsed.path_count,
+    };
+    enum cog_code code = scn_word_taker_read(&taker, count, arguments, flags, error);
+    if (code != COG_OK) {
+        return code;
     }
     if (parsed.path_count == 0 && !parsed.is_help) {
         return cog_error_set(error, COG_ERROR_ARGUMENT,

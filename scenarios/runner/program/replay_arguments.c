@@ -1,8 +1,7 @@
 #include "program/replay_arguments.h"
 
 #include "program/flag_value.h"
-
-#include <cogbase/command_line.h>
+#include "program/word_taker.h"
 
 enum flag_id {
     FLAG_HELP,
@@ -10,11 +9,6 @@ enum flag_id {
     FLAG_SEED,
     FLAG_TRANSPORT,
     FLAG_TRACE,
-    FLAG_CLIENT, /* From here on as in enum scn_client_flag. */
-    FLAG_EXIT_MAP,
-    FLAG_TIME_SCALE,
-    FLAG_CLIENT_TIMEOUT,
-    FLAG_CLIENT_OPTIONS,
 };
 
 static const struct cog_flag flags[] = {
@@ -23,17 +17,17 @@ static const struct cog_flag flags[] = {
     {"seed", true, FLAG_SEED},
     {"transport", true, FLAG_TRANSPORT},
     {"trace", false, FLAG_TRACE},
-    {"client", true, FLAG_CLIENT},
-    {"exit-map", true, FLAG_EXIT_MAP},
-    {"time-scale", true, FLAG_TIME_SCALE},
-    {"client-timeout", true, FLAG_CLIENT_TIMEOUT},
-    {"client-options", true, FLAG_CLIENT_OPTIONS},
+    {"client", true, SCN_CLIENT_COMMAND},
+    {"exit-map", true, SCN_CLIENT_EXIT_MAP},
+    {"time-scale", true, SCN_CLIENT_TIME_SCALE},
+    {"client-timeout", true, SCN_CLIENT_TIMEOUT},
+    {"client-options", true, SCN_CLIENT_OPTIONS},
     {NULL, false, 0},
 };
 
-static enum cog_code take_flag(const struct cog_word *word, struct scn_replay_arguments *arguments,
-                               struct cog_error *error)
+static enum cog_code take_flag(void *context, const struct cog_word *word, struct cog_error *error)
 {
+    struct scn_replay_arguments *arguments = context;
     switch ((enum flag_id)word->id) {
     case FLAG_HELP:
         arguments->is_help = true;
@@ -48,13 +42,6 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_replay_ar
     case FLAG_TRACE:
         arguments->wants_trace = true;
         return COG_OK;
-    case FLAG_CLIENT:
-    case FLAG_EXIT_MAP:
-    case FLAG_TIME_SCALE:
-    case FLAG_CLIENT_TIMEOUT:
-    case FLAG_CLIENT_OPTIONS:
-        return scn_client_flags_take((enum scn_client_flag)(word->id - FLAG_CLIENT), word->value,
-                                     &arguments->client, error);
     }
     return COG_OK;
 }
@@ -65,17 +52,14 @@ enum cog_code scn_replay_arguments_parse(int count, char **arguments, const char
 {
     struct scn_replay_arguments parsed = {
         .paths = paths, .seed = 1, .transport = SCN_TRANSPORT_MEMORY};
-    struct cog_command_line line = {.count = count, .arguments = arguments, .flags = flags};
-    struct cog_word word = {.id = COG_WORD_END};
-    enum cog_code code = COG_OK;
-    do {
-        code = cog_command_line_next(&line, &word, error);
-        if (code == COG_OK && word.id == COG_WORD_OPERAND) {
-            paths[parsed.path_count++] = word.value;
-        } else if (code == COG_OK && word.id != COG_WORD_END) {
-            code = take_flag(&word, &parsed, error);
-        }
-    } while (code == COG_OK && word.id != COG_WORD_END);
+    const struct scn_word_taker taker = {
+        .take = take_flag,
+        .arguments = &parsed,
+        .client = &parsed.client,
+        .operands = paths,
+        .operand_count = &parsed.path_count,
+    };
+    enum cog_code code = scn_word_taker_read(&taker, count, arguments, flags, error);
     if (code == COG_OK && parsed.path_count == 0 && !parsed.is_help) {
         code = cog_error_set(error, COG_ERROR_ARGUMENT,
                              "replay: expected scenario files, as 'cogdrill shrink' writes them");

@@ -1,8 +1,7 @@
 #include "program/shrink_arguments.h"
 
 #include "program/flag_value.h"
-
-#include <cogbase/command_line.h>
+#include "program/word_taker.h"
 
 enum flag_id {
     FLAG_HELP,
@@ -13,11 +12,6 @@ enum flag_id {
     FLAG_SEED,
     FLAG_TRANSPORT,
     FLAG_QUIET,
-    FLAG_CLIENT, /* From here on as in enum scn_client_flag. */
-    FLAG_EXIT_MAP,
-    FLAG_TIME_SCALE,
-    FLAG_CLIENT_TIMEOUT,
-    FLAG_CLIENT_OPTIONS,
 };
 
 static const struct cog_flag flags[] = {
@@ -29,17 +23,32 @@ static const struct cog_flag flags[] = {
     {"seed", true, FLAG_SEED},
     {"quiet", false, FLAG_QUIET},
     {"transport", true, FLAG_TRANSPORT},
-    {"client", true, FLAG_CLIENT},
-    {"exit-map", true, FLAG_EXIT_MAP},
-    {"time-scale", true, FLAG_TIME_SCALE},
-    {"client-timeout", true, FLAG_CLIENT_TIMEOUT},
-    {"client-options", true, FLAG_CLIENT_OPTIONS},
+    {"client", true, SCN_CLIENT_COMMAND},
+    {"exit-map", true, SCN_CLIENT_EXIT_MAP},
+    {"time-scale", true, SCN_CLIENT_TIME_SCALE},
+    {"client-timeout", true, SCN_CLIENT_TIMEOUT},
+    {"client-options", true, SCN_CLIENT_OPTIONS},
     {NULL, false, 0},
 };
 
-static enum cog_code take_flag(const struct cog_word *word, struct scn_shrink_arguments *arguments,
-                               struct cog_error *error)
+static enum cog_code take_operand(const char *path, struct scn_shrink_arguments *arguments,
+                                  struct cog_error *error)
 {
+    if (arguments->path != NULL) {
+        return cog_error_set(error, COG_ERROR_ARGUMENT,
+                             "shrink: expected one file, not '%s' besides '%s'", path,
+                             arguments->path);
+    }
+    arguments->path = path;
+    return COG_OK;
+}
+
+static enum cog_code take_word(void *context, const struct cog_word *word, struct cog_error *error)
+{
+    struct scn_shrink_arguments *arguments = context;
+    if (word->id == COG_WORD_OPERAND) {
+        return take_operand(word->value, arguments, error);
+    }
     switch ((enum flag_id)word->id) {
     case FLAG_HELP:
         arguments->is_help = true;
@@ -63,26 +72,7 @@ static enum cog_code take_flag(const struct cog_word *word, struct scn_shrink_ar
     case FLAG_QUIET:
         arguments->is_quiet = true;
         return COG_OK;
-    case FLAG_CLIENT:
-    case FLAG_EXIT_MAP:
-    case FLAG_TIME_SCALE:
-    case FLAG_CLIENT_TIMEOUT:
-    case FLAG_CLIENT_OPTIONS:
-        return scn_client_flags_take((enum scn_client_flag)(word->id - FLAG_CLIENT), word->value,
-                                     &arguments->client, error);
     }
-    return COG_OK;
-}
-
-static enum cog_code take_operand(const char *path, struct scn_shrink_arguments *arguments,
-                                  struct cog_error *error)
-{
-    if (arguments->path != NULL) {
-        return cog_error_set(error, COG_ERROR_ARGUMENT,
-                             "shrink: expected one file, not '%s' besides '%s'", path,
-                             arguments->path);
-    }
-    arguments->path = path;
     return COG_OK;
 }
 
@@ -110,17 +100,12 @@ enum cog_code scn_shrink_arguments_parse(int count, char **arguments,
                                          struct cog_error *error)
 {
     struct scn_shrink_arguments parsed = {.seed = 1, .transport = SCN_TRANSPORT_MEMORY};
-    struct cog_command_line line = {.count = count, .arguments = arguments, .flags = flags};
-    struct cog_word word = {.id = COG_WORD_END};
-    enum cog_code code = COG_OK;
-    do {
-        code = cog_command_line_next(&line, &word, error);
-        if (code == COG_OK && word.id == COG_WORD_OPERAND) {
-            code = take_operand(word.value, &parsed, error);
-        } else if (code == COG_OK && word.id != COG_WORD_END) {
-            code = take_flag(&word, &parsed, error);
-        }
-    } while (code == COG_OK && word.id != COG_WORD_END);
+    const struct scn_word_taker taker = {
+        .take = take_word,
+        .arguments = &parsed,
+        .client = &parsed.client,
+    };
+    enum cog_code code = scn_word_taker_read(&taker, count, arguments, flags, error);
     if (code == COG_OK && !parsed.is_help) {
         code = check(&parsed, error);
     }

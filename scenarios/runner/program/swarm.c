@@ -46,7 +46,7 @@ static int64_t now_ms(void)
 static struct scn_experiment_options choose_experiment(const struct scn_swarm_arguments *arguments)
 {
     return (struct scn_experiment_options){
-        .seed = arguments->first_seed,
+        .seed = arguments->seeds.first,
         .transport = arguments->transport,
         .repeat_count = 1,
     };
@@ -124,7 +124,7 @@ static void print(const struct hive *hive, const struct scn_exploration *explora
                       "%s%zu of %" PRIu64 " seeds: %zu run, %zu contradict themselves, %zu failed,"
                       " %zu inconclusive; %.1f s, %" PRId64 " seeds/s\n",
                       hive->is_seen ? "\r\033[K" : "", sum.possible_count,
-                      hive->arguments->seed_count, sum.run_count, sum.idle_count, sum.failed_count,
+                      hive->arguments->seeds.count, sum.run_count, sum.idle_count, sum.failed_count,
                       sum.inconclusive_count, (double)exploration->real_ms / SECOND_MS, rate);
     }
 }
@@ -136,7 +136,7 @@ static enum cog_code write_json(const struct hive *hive, const struct scn_explor
     const struct scn_exploration_origin origin = {
         .verb = "swarm",
         .tool_version = COG_VERSION,
-        .seed = arguments->first_seed,
+        .seed = arguments->seeds.first,
         .transport = scn_transport_name(arguments->transport),
         .depth = 1,
         .shrink_command = "cogdrill shrink FILE --into FOLDER --only",
@@ -186,8 +186,8 @@ static int swarm(struct hive *hive, const struct scn_interrupt *interrupt)
     const struct scn_swarm_arguments *arguments = hive->arguments;
     const struct scn_swarm_options options = {
         .ground = {hive->bases.items, hive->bases.count, &hive->catalogue},
-        .first_seed = arguments->first_seed,
-        .seed_count = arguments->seed_count,
+        .first_seed = arguments->seeds.first,
+        .seed_count = arguments->seeds.count,
         .experiment = choose_experiment(arguments),
         .worker_count = scn_program_workers(arguments->worker_count),
         .interrupt_descriptor = interrupt->descriptor,

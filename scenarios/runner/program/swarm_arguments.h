@@ -2,7 +2,7 @@
 #ifndef SCN_SWARM_ARGUMENTS_H
 #define SCN_SWARM_ARGUMENTS_H
 
-#include "simulation/line.h"
+#include "program/flag_value.h"
 
 /** So many seeds at most: their number has to be kept in mind. */
 #define SCN_SWARM_SEEDS_MAX INT64_C(100000000)
@@ -11,8 +11,7 @@
 struct scn_swarm_arguments {
     const char *const *paths; /**< None: the bases that come with the program. */
     size_t path_count;
-    uint64_t first_seed;
-    uint64_t seed_count;
+    struct scn_seeds seeds;
     enum scn_transport transport;
     size_t worker_count;   /**< 0: as many as there are processors. */
     const char *json_path; /**< NULL for none; the next two likewise. */

@@ -36,12 +36,30 @@ int scn_verb_torture(const struct scn_arguments *arguments);
 int scn_verb_merge(int count, char **arguments);
 
 /**
+ * Tells of the drills, and of their rehearsals so far; or writes a new drill.
+ *
+ * @param arguments the verb first
+ * @return 0; 1 (overdue: a drill is due; verify: the history is broken); SCN_EXIT_USAGE,
+ *         SCN_EXIT_NO_INPUT (also a history that is broken), SCN_EXIT_NO_OUTPUT, SCN_EXIT_SOFTWARE
+ */
+int scn_verb_drills(int count, char **arguments);
+
+/**
  * Tries what can go wrong in some scenarios, one thing at a time or two.
  *
  * @param arguments the verb first
  * @return as scn_verb_run
  */
 int scn_verb_explore(int count, char **arguments);
+
+/**
+ * Rehearses drills: the client alone, a person, or people at a table.
+ *
+ * @param arguments the verb first
+ * @return 0 (passed), 1 (failed, or a condition is met), 2 (inconclusive), SCN_EXIT_USAGE,
+ *         SCN_EXIT_NO_INPUT, SCN_EXIT_NO_OUTPUT, SCN_EXIT_SOFTWARE
+ */
+int scn_verb_rehearse(int count, char **arguments);
 
 /**
  * Runs scenarios that were found and tells all about them on stdout; what they expect is no matter.
