@@ -6,12 +6,10 @@ Most results are made up by sample.py; WRITE-PAGE makes the page of them, as COG
 that it has itself.
 """
 
-import json
 import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -24,43 +22,14 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 sys.path.insert(0, str(SOURCE / "tests" / "report"))
 
 import sample  # noqa: E402
-from browser import CONTRAST, JUTS_OUT, NARROW, WIDE, BrowserCase  # noqa: E402
+from browser import CONTRAST, JUTS_OUT, NARROW, WIDE  # noqa: E402
+from report_case import ReportCase  # noqa: E402
 from tap_unittest import main  # noqa: E402
 
 VIEWS = ("#/", "#/scenario/3", "#/coverage", "#/coverage/exit%2F6")
 SECTIONS = ("findings", "expected", "sequence", "timeline", "truth", "invariants", "report",
             "audit", "journal", "deliveries", "log")
-
-
-class ReportCase(BrowserCase):
-    """A page of its own."""
-
-    def setUp(self):
-        super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name) / "report.html"
-
-    def write(self, results):
-        text = results if isinstance(results, str) else json.dumps(results)
-        written = subprocess.run([WRITE_PAGE], input=text.encode(), capture_output=True, check=True)
-        self.path.write_bytes(written.stdout)
-
-    def go(self, route="#/"):
-        """As somebody who opens the file there, and not one who follows a link."""
-        self.browser.get("about:blank")
-        self.browser.get(self.path.as_uri() + route)
-        self.until(lambda: self.all("#view h1, #view .error"))
-
-    def show(self, results, route="#/"):
-        self.write(results)
-        self.go(route)
-
-    def run_script(self, script, *arguments):
-        return self.browser.execute_script(script, *arguments)
-
-    def route(self):
-        return self.run_script("return location.hash")
+ReportCase.writer = (WRITE_PAGE,)
 
 
 class Overview(ReportCase):

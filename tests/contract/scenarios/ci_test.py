@@ -144,6 +144,22 @@ class Gitlab(CiTest):
         self.assertEqual(self.jobs["report"]["artifacts"]["reports"]["junit"], "junit.xml")
 
 
+    def test_a_job_that_gets_the_program_installs_its_libraries(self):
+        # TLS comes with those that need it.
+        libraries = {"libcjson.so.1": "libcjson1", "libcurl.so.4": "libcurl4",
+                     "libmicrohttpd.so.12": "libmicrohttpd12", "libncursesw.so.6": "libncursesw6"}
+        needed = subprocess.run(["objdump", "-p", PROGRAM], stdout=subprocess.PIPE, check=True,
+                                encoding="utf-8").stdout
+        for library in libraries:
+            self.assertIn(f"NEEDED               {library}\n", needed)
+        for name in ("gitlab-ci.yml", "gitlab-drills.yml"):
+            jobs = [job for job in load(name)[0].values() if "before_script" in job]
+            self.assertEqual(len(jobs), 2, name)
+            for job in jobs:
+                words = " ".join(job["before_script"]).split()
+                self.assertLessEqual(set(libraries.values()), set(words), name)
+
+
 class Kubernetes(CiTest):
     def setUp(self):
         super().setUp()
@@ -209,6 +225,63 @@ class Real(CiTest):
         with open(os.path.join(self.folder, "report.json"), "rb") as merged, \
                 open(os.path.join(self.folder, "whole.json"), "rb") as whole:
             self.assertEqual(merged.read(), whole.read())
+
+
+class Drills(CiTest):
+    """Gate and reminder, by the program itself."""
+
+    def setUp(self):
+        super().setUp()
+        os.remove(self.tool)
+        os.symlink(PROGRAM, self.tool)
+        os.symlink(SCENARIOS, os.path.join(self.folder, "scenarios"))
+        [self.github] = load("github-drills.yml")
+        [self.gitlab] = load("gitlab-drills.yml")
+
+    def scripts(self, job, step):
+        """The job's shell on both services, and the variables that it has there."""
+        return [(Github.step(self.github["jobs"][job], step), self.github["env"]),
+                ("\n".join(self.gitlab[job]["script"]), self.gitlab["variables"])]
+
+    def test_the_gate_lets_the_client_pass_that_comes_with_the_program(self):
+        for script, variables in self.scripts("gate", "Rehearse"):
+            self.shell(script, 0, **variables)
+            for name in ("rehearsals.json", "rehearsals.html"):
+                os.remove(os.path.join(self.folder, name))
+
+    def test_the_gate_fails_a_client_that_is_late(self):
+        for script, variables in self.scripts("gate", "Rehearse"):
+            late = script.replace("rehearse", "rehearse --seeds 1..3", 1).replace("> 4m", "> 1s")
+            self.shell(late, 1, **variables)
+
+    def test_the_reminder_fails_while_nobody_has_rehearsed(self):
+        for script, variables in self.scripts("reminder", "Remind"):
+            self.shell(script, 1, **variables)
+
+    def test_the_reminder_goes_by_what_people_did_alone(self):
+        for script, variables in self.scripts("reminder", "Remind"):
+            self.shell("cogdrill rehearse --quiet --seeds 1 --record", 0, **variables)
+            self.shell(script, 1, **variables)
+            self.shell(script.replace("--mode guided", ""), 0, **variables)
+
+    def test_a_history_is_read_as_a_clone_has_it(self):
+        for script, variables in self.scripts("reminder", "Remind"):
+            self.shell("cogdrill rehearse --quiet --seeds 1 --record", 0, **variables)
+            os.chmod(os.path.join(self.folder, variables["COGDRILL_HISTORY"]), 0o644)
+            self.shell(script.replace("--mode guided", ""), 0, **variables)
+
+    def test_the_reminder_comes_by_schedule_alone(self):
+        self.assertIn("schedule", self.github[True])  # What YAML makes of "on".
+        self.assertIn("'schedule'", self.github["jobs"]["reminder"]["if"])
+        self.assertIn('"schedule"', self.gitlab["reminder"]["rules"][0]["if"])
+
+    def test_each_job_has_what_its_service_wants(self):
+        for job in self.github["jobs"].values():
+            self.assertIn("timeout-minutes", job)
+            for step in job["steps"]:
+                self.assertEqual(len({"uses", "run"} & set(step)), 1, step)
+        for name in ("build", "gate", "reminder"):
+            self.assertIn(self.gitlab[name]["stage"], self.gitlab["stages"])
 
 
 main()

@@ -193,7 +193,7 @@ class Run(DrillTest):
         )
         result = self.drill("run", "--seed", "5", "a.jsonc")
         self.expect(result, 1, stdout="not ok 1 - a\n", stderr="0 passed, 1 failed")
-        self.assertIn("- 'exit: expected 6, got 0 (promoted: )'\n", result.stdout)
+        self.assertIn("- 'exit: expected 6, got 0 (promoted)'\n", result.stdout)
         self.assertIn("- 'calls.promote: expected 3, got 1'\n", result.stdout)
         self.assertIn("- 'target: expected unchanged, got promoted'\n", result.stdout)
         self.assertIn("replay: |\n    cogdrill run --seed 5 --repeat 1 'a.jsonc'\n", result.stdout)

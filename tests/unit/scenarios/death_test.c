@@ -139,6 +139,27 @@ Test(death, of_one_of_two_operators_leaves_the_turn_to_the_other_one)
     EXPECT_INT(scn_judge_kills(&lives.world.facts).is_idle, true);
 }
 
+/* I13 */
+Test(death, may_keep_the_next_process_from_an_inject_that_the_twin_met)
+{
+    struct lives lives;
+    init_promoted(&lives);
+    const struct scn_inject inject = {.name = "job_fails", .struck_ms = -1};
+    struct scn_twin twin = {.outcome = COG_OUTCOME_ROLLED_BACK,
+                            .deployment_count = 1,
+                            .status = "rolled_back",
+                            .rollback_count = 1,
+                            .target = lives.world.facts.target};
+    lives.world.facts.twin = &twin;
+    lives.world.facts.injects = &inject;
+    lives.world.facts.inject_count = 1;
+    EXPECT_INT(scn_judge_kills(&lives.world.facts).result, SCN_FAIL);
+
+    twin.inject_count = 1;
+
+    EXPECT_INT(scn_judge_kills(&lives.world.facts).is_idle, true);
+}
+
 /* I14 */
 Test(death, gives_the_next_process_the_wait_for_a_rollback_that_the_first_api_never_shows)
 {

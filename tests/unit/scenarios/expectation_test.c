@@ -39,7 +39,7 @@ Test(expectation, compare_names_each_difference_with_both_values)
         const char *subject;
         const char *finding;
     } rows[] = {
-        {"{\"exit\": 6}", "exit", "expected 6, got 0 (promoted: )"},
+        {"{\"exit\": 6}", "exit", "expected 6, got 0 (promoted)"},
         {"{\"exit\": 0, \"outcome\": \"unknown\"}", "outcome", "expected unknown, got promoted"},
         {"{\"exit\": 0, \"reason\": \"lock\"}", "reason", "expected 'lock' in it, got ''"},
         {"{\"exit\": 0, \"follow_up\": \"refused\"}", "follow_up",

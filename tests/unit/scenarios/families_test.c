@@ -82,7 +82,7 @@ Test(families, list_what_there_is_in_a_run)
 
     /* 0 s, 5 s, 10 s, and one between each two. */
     EXPECT_INT(sites->moment_count, 5);
-    EXPECT_INT(count_of(&rig.base.faults, "signal"), 5 * 4);
+    EXPECT_INT(count_of(&rig.base.faults, "signal"), 5 * 5);
     EXPECT_INT(count_of(&rig.base.faults, "clock"), 5 * 8);
     EXPECT_INT(count_of(&rig.base.faults, "lock"), 5 + 4);
     /* Four failures and half a write, once and from then on. */

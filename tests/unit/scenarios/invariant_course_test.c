@@ -299,6 +299,20 @@ Test(invariant_course, a_run_that_is_resumed_ends_again_and_says_so_under_anothe
     EXPECT_INT(scn_judge_webhook(&world.facts).result, SCN_PASS);
 }
 
+Test(invariant_course, an_end_that_could_not_be_told_leaves_the_word_to_the_one_before)
+{
+    struct forged world;
+    forged_init_promoted(&world);
+    world.facts.process_count = 2;
+    world.report.webhook = COG_DELIVERY_KEPT;
+    (void)forged_add_webhook(&world, 20000, DETACHED);
+
+    EXPECT_INT(scn_judge_webhook(&world.facts).result, SCN_PASS);
+
+    world.report.webhook = COG_DELIVERY_DELIVERED;
+    EXPECT_INT(scn_judge_webhook(&world.facts).result, SCN_FAIL);
+}
+
 Test(invariant_course, a_promotion_that_was_rolled_back_later_had_been_a_success)
 {
     struct forged world;

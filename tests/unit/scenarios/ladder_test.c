@@ -35,6 +35,17 @@ static size_t count_columns(const char *line)
     return count;
 }
 
+Test(ladder, tells_what_was_done_to_the_server)
+{
+    COG_CLEANUP(cog_string_finish)
+    char *ladder = run_text("{\"name\": \"a\", \"injects\": [{\"name\": \"call\", \"at\": \"20s\","
+                            " \"text\": \"a call\"}, {\"name\": \"late\", \"at\": \"1h\"}],"
+                            " \"expect\": {\"exit\": 1}}");
+
+    EXPECT_CONTAINS(ladder, "truth  inject 'call' struck at 20s: a call\n");
+    EXPECT_CONTAINS(ladder, "truth  inject 'late' struck nothing\n");
+}
+
 Test(ladder, of_a_throttled_rollback_is_this_one)
 {
     COG_CLEANUP(cog_string_finish)

@@ -43,15 +43,21 @@ static char *run_text(const char *text)
 }
 
 /* The record of a forged world, of a scenario that says nothing but its name. */
-static char *format_forged(const struct scn_facts *facts, struct scn_run *run)
+static char *format_chosen(const struct scn_facts *facts, struct scn_run *run,
+                           const struct scn_run_options *choice)
 {
     COG_CLEANUP(scn_scenario_finish) struct scn_scenario scenario = {0};
     parse_case("{\"name\": \"a\", \"expect\": {\"exit\": 0}}", 0, &scenario);
     COG_CLEANUP(scn_record_draft_finish) struct scn_record_draft draft = {0};
     cr_assert(scn_record_begin(&draft, &scenario, facts, run) == COG_OK);
-    char *record = scn_record_format(&draft, &scenario, &options, run);
+    char *record = scn_record_format(&draft, &scenario, choice, run);
     cr_assert(record != NULL);
     return record;
+}
+
+static char *format_forged(const struct scn_facts *facts, struct scn_run *run)
+{
+    return format_chosen(facts, run, &options);
 }
 
 static cJSON *parse(const char *record)
@@ -65,11 +71,11 @@ static cJSON *parse(const char *record)
 static void expect_all_members(const char *record)
 {
     static const char *const names[] = {
-        "name",      "file",       "case",      "description", "tags",      "transport",
-        "result",    "virtual_ms", "replay",    "findings",    "expected",  "exit",
-        "outcome",   "target",     "step",      "reason",      "follow_up", "signal",
-        "processes", "invariants", "exchanges", "events",      "jobs",      "sessions",
-        "truth",     "report",     "audit",     "deliveries",  "cells",     "journal",
+        "name",       "file",   "case",      "description", "tags",      "transport",  "result",
+        "virtual_ms", "replay", "findings",  "expected",    "exit",      "outcome",    "target",
+        "step",       "reason", "follow_up", "signal",      "processes", "invariants", "exchanges",
+        "events",     "jobs",   "sessions",  "injects",     "truth",     "report",     "audit",
+        "deliveries", "cells",  "journal",
     };
     COG_CLEANUP(cog_json_finish) cJSON *json = parse(record);
     const cJSON *member = json->child;
@@ -232,6 +238,38 @@ Test(record, keeps_the_journal_of_what_is_no_pass)
 
         EXPECT_CONTAINS(record, rows[i].end);
     }
+}
+
+Test(record, keeps_the_journal_of_a_pass_where_it_is_wanted)
+{
+    struct forged world;
+    forged_init_rejected(&world);
+    world.facts.journals = "begin\nstate";
+    struct scn_run_options choice = options;
+    choice.wants_journal = true;
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_PASS};
+
+    COG_CLEANUP(cog_string_finish) char *record = format_chosen(&world.facts, &run, &choice);
+
+    EXPECT_CONTAINS(record, ",\"journal\":\"begin\\nstate\"}");
+}
+
+Test(record, keeps_the_last_line_of_a_long_journal)
+{
+    enum { LINE_COUNT = 2000 };
+    struct forged world;
+    forged_init_rejected(&world);
+    COG_CLEANUP(cog_text_finish) struct cog_text journals = {0};
+    for (int i = 0; i < LINE_COUNT; i++) {
+        cog_text_append(&journals, "0123456789\n");
+    }
+    cog_text_append(&journals, "the last\n");
+    world.facts.journals = cog_text_string(&journals);
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {.verdict = SCN_FAIL};
+
+    COG_CLEANUP(cog_string_finish) char *record = format_forged(&world.facts, &run);
+
+    EXPECT_CONTAINS(record, "0123456789\\nthe last\\n\"}");
 }
 
 Test(record, leaves_out_what_an_exchange_has_not)

@@ -4,6 +4,8 @@
 #include "forged.h"
 #include "support/expect.h"
 
+#include <stdio.h>
+
 TestSuite(run, .timeout = 20.0);
 
 static void run_with(const char *text, struct scn_run_options options, struct scn_run *run)
@@ -65,6 +67,45 @@ Test(run, leaves_no_trace_that_nobody_wants)
 
     EXPECT_INT(run.verdict, SCN_PASS);
     cr_expect(run.trace == NULL);
+}
+
+Test(run, fails_when_an_inject_struck_nothing)
+{
+    static const struct {
+        const char *inject;
+        const char *finding;
+    } rows[] = {
+        {"{\"name\": \"late\", \"at\": \"1h\"}", "inject 'late' never struck"},
+        {"{\"name\": \"early\", \"at\": \"0s\", \"job\": {\"hold\": true}}",
+         "inject 'early' could do nothing: no job ran at that moment"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[256];
+        COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+        (void)snprintf(text, sizeof text,
+                       "{\"name\": \"a\", \"injects\": [%s], \"expect\": {\"exit\": 0}}",
+                       rows[i].inject);
+
+        run_text(text, 1, &run);
+
+        EXPECT_INT(run.verdict, SCN_FAIL);
+        cr_assert(run.findings.count == 1);
+        EXPECT_STR(run.findings.items[0].text, rows[i].finding);
+        EXPECT_CONTAINS(run.record, "\"at\":-1");
+    }
+}
+
+Test(run, tells_in_its_record_when_an_inject_struck)
+{
+    const struct scn_run_options options = {.seed = 1, .repeat_count = 1, .wants_record = true};
+    COG_CLEANUP(scn_run_finish) struct scn_run run = {0};
+
+    run_with("{\"name\": \"a\", \"injects\": [{\"name\": \"call\", \"text\": \"a call\", \"at\": "
+             "\"20s\"}], \"expect\": {\"exit\": 0}}",
+             options, &run);
+
+    EXPECT_CONTAINS(run.record,
+                    "\"injects\":[{\"name\":\"call\",\"text\":\"a call\",\"at\":20000}]");
 }
 
 Test(run, fails_when_an_expectation_does_not_hold)

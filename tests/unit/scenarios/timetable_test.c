@@ -45,6 +45,24 @@ Test(timetable, settles_when_the_last_trouble_that_began_is_over)
     }
 }
 
+Test(timetable, counts_the_times_of_an_inject_from_its_strike)
+{
+    cJSON *inject = cJSON_Parse("{\"name\": \"a\", \"after\": \"promote\", \"at\": \"1s\","
+                                "\"server\": {\"down\": [{\"from\": \"2s\", \"until\": \"5s\"}]},"
+                                "\"faults\": [{\"for\": \"9s\", \"inject\": \"refused\"}]}");
+    cJSON *endless = cJSON_Parse("{\"server\": {\"conversation\": {\"matches\": false}}}");
+    struct scn_timetable timetable = {0};
+
+    scn_timetable_read_inject(&timetable, inject, 20000);
+    EXPECT_INT(scn_timetable_settled_ms(&timetable, 60000), 29000);
+    EXPECT_INT(scn_timetable_settled_ms(&timetable, 19999), -1);
+
+    scn_timetable_read_inject(&timetable, endless, 30000);
+    EXPECT_INT(scn_timetable_settled_ms(&timetable, 60000), INT64_MAX);
+    cJSON_Delete(inject);
+    cJSON_Delete(endless);
+}
+
 Test(timetable, that_is_too_long_never_settles)
 {
     struct scn_timetable timetable = {0};
