@@ -141,7 +141,8 @@ class DrillCompletion(unittest.TestCase):
     def test_every_verb_is_offered(self):
         offered = {*DRILL_HELP.verbs, "--help", "--version"}
         self.assertEqual(DRILL_HELP.verbs, ["run", "check", "list", "coverage", "torture", "explore",
-                                            "swarm", "shrink", "replay", "merge"])
+                                            "swarm", "shrink", "replay", "merge", "rehearse",
+                                            "drills"])
         self.assertEqual(set(drill_bash("")), offered)
         self.assertEqual(set(drill_zsh("")), offered)
 
@@ -168,6 +169,25 @@ class DrillCompletion(unittest.TestCase):
         self.assertEqual(set(drill_zsh("list", "--tag", "")), tags)
         self.assertLessEqual(set(drill_bash("run", "--case", "=", "n")), cases)
         self.assertGreater(len(drill_zsh("run", "--filter", "")), 10)
+
+    def test_drills_are_offered_by_their_ids(self):
+        drills = run(DRILL_HELP.program, "drills", "list", "--names")
+        self.assertIn("job_fails", drills)
+        self.assertLessEqual(set(drills), set(drill_bash("rehearse", "")))
+        self.assertIn("/etc/passwd", drill_bash("rehearse", "/etc/passw"))
+        self.assertEqual(drill_zsh("rehearse", "--guided", ""), [*drills, "files"])
+        for word in ("show", "trend", "overdue"):
+            self.assertEqual(drill_bash("drills", word, ""), drills)
+            self.assertEqual(drill_zsh("drills", word, ""), drills)
+        self.assertEqual(drill_bash("drills", "show", "job_f"), ["job_fails"])
+
+    def test_what_drills_can_do_is_offered(self):
+        words = ["list", "show", "trend", "overdue", "verify", "new"]
+        self.assertEqual(drill_bash("drills", ""), words)
+        self.assertEqual(drill_zsh("drills", ""), words)
+        self.assertEqual(drill_bash("drills", "verify", ""), [""])
+        self.assertIn("/usr", drill_bash("drills", "new", "ours", "/us"))
+        self.assertEqual(drill_zsh("drills", "new", "ours", ""), ["files -/"])
 
     def test_files_are_offered_where_they_are_wanted(self):
         self.assertIn("/etc/passwd", drill_bash("check", "/etc/passw"))

@@ -22,13 +22,16 @@ from tap_unittest import main  # noqa: E402
 README = (SOURCE / "README.md").read_text()
 # The commands of this section are run by mock_readme_test.py.
 MOCK = README.partition("\n## Without a tenant\n")[2].partition("\n## ")[0]
+# And those of this one by rehearsing_test.py.
+REHEARSING = README.partition("\n## Rehearsing\n")[2].partition("\n## ")[0]
 PICTURES = re.findall(r"^```text\n(.*?)^```", README, re.M | re.S)
 PICTURE = PICTURES[0]
-EXPLORED = PICTURES[-1]
+EXPLORED = next(picture for picture in PICTURES if "possible" in picture)
 CODE = re.search(r"^```c\n(.*?)^```", README, re.M | re.S)[1]
 COMMANDS = [
     re.split(r"\s+#", line.strip())[0].strip()
-    for line in re.sub(r"^```.*?^```", "", README, flags=re.M | re.S).replace(MOCK, "").splitlines()
+    for line in re.sub(r"^```.*?^```", "", README.replace(MOCK, "").replace(REHEARSING, ""),
+                       flags=re.M | re.S).splitlines()
     if re.match(r"    \S", line)
 ]
 # The commands that this file runs. scripts/test runs this file.
